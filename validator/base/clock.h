@@ -1,0 +1,21 @@
+/*
+ * The clock, injectable: --now TIME stands in for it everywhere. Seconds since 1970 in UTC.
+ */
+#ifndef HANDOFF_BASE_CLOCK_H
+#define HANDOFF_BASE_CLOCK_H
+
+#include "base/arena.h"
+
+typedef struct clock_source {
+    bool is_fixed;
+    int64_t fixed_seconds;
+} clock_source; /* zeroed: the machine's clock */
+
+int64_t clock_now(const clock_source *c);
+
+/* RFC 3339 date-time ("2026-11-21T06:00:00Z", any offset) or date ("2026-11-21", midnight UTC). */
+bool clock_parse(str text, int64_t *seconds);
+str clock_format(int64_t seconds, arena *a);      /* RFC 3339, Z */
+str clock_format_date(int64_t seconds, arena *a); /* YYYY-MM-DD */
+
+#endif

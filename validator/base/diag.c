@@ -1,0 +1,108 @@
+#include "base/diag.h"
+
+#include "base/limits.h"
+#include "base/vec.h"
+
+void diags_init(diags *d)
+{
+    *d = (diags){.arena = arena_new()};
+}
+
+void diags_clear(diags *d)
+{
+    arena_free(d->arena);
+    *d = (diags){0};
+}
+
+static void count(diags *d, diag_severity severity)
+{
+    d->errors += severity == DIAG_ERROR;
+    d->warnings += severity == DIAG_WARNING;
+    d->undecided += severity == DIAG_UNDECIDED;
+}
+
+/* Beyond the limit the last place is used again and again, so that setters have something to set. */
+static diag *add(diags *d, diag_severity severity)
+{
+    count(d, severity);
+    if (d->count >= LIMIT_DIAGNOSTICS) {
+        d->dropped++;
+        diag *spare = arena_new_of(d->arena, diag);
+        spare->severity = severity;
+        return spare;
+    }
+    vec_push(d->arena, d, (diag){.severity = severity});
+    return &d->items[d->count - 1];
+}
+
+static diag *add_formatted(diags *d, diag_severity severity, const char *code, const char *format,
+                           va_list arguments)
+{
+    diag *added = add(d, severity);
+    added->code = arena_str(d->arena, str_from(code));
+    added->message = arena_vprintf(d->arena, format, arguments);
+    return added;
+}
+
+diag *diags_error(diags *d, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    diag *added = add_formatted(d, DIAG_ERROR, code, format, arguments);
+    va_end(arguments);
+    return added;
+}
+
+diag *diags_warning(diags *d, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    diag *added = add_formatted(d, DIAG_WARNING, code, format, arguments);
+    va_end(arguments);
+    return added;
+}
+
+diag *diags_undecided(diags *d, const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    diag *added = add_formatted(d, DIAG_UNDECIDED, code, format, arguments);
+    va_end(arguments);
+    return added;
+}
+
+diag *diags_at(diags *d, diag *of, str file, uint32_t line, uint32_t column)
+{
+    of->file = file.data ? arena_str(d->arena, file) : STR_NULL;
+    of->line = line;
+    of->column = column;
+    return of;
+}
+
+diag *diags_hint(diags *d, diag *of, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    of->hint = arena_vprintf(d->arena, format, arguments);
+    va_end(arguments);
+    return of;
+}
+
+static str copy_or_null(arena *a, str s)
+{
+    return s.data ? arena_str(a, s) : STR_NULL;
+}
+
+void diags_move(diags *into, diags *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const diag *d = &from->items[i];
+        diag *copy = add(into, d->severity);
+        copy->code = copy_or_null(into->arena, d->code);
+        copy->message = copy_or_null(into->arena, d->message);
+        copy->hint = copy_or_null(into->arena, d->hint);
+        diags_at(into, copy, d->file, d->line, d->column);
+    }
+    into->dropped += from->dropped;
+    diags_clear(from);
+}

@@ -1,0 +1,30 @@
+/*
+ * Files: read whole under a limit, written whole or not at all.
+ *
+ * Only regular files are read (or standard input where asked): a FIFO, a device or a directory is
+ * an error at once, never a wait. Errors are diagnostics with codes "file.missing",
+ * "file.permission", "file.not-regular", "file.too-large", "file.read", "file.write".
+ */
+#ifndef HANDOFF_BASE_FILE_H
+#define HANDOFF_BASE_FILE_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+
+bool file_read(buf *out, const char *path, size_t limit, diags *d);
+bool file_read_stdin(buf *out, size_t limit, diags *d);
+
+/* Through a temporary file beside it, fsync and rename. */
+bool file_write(const char *path, str bytes, diags *d);
+
+typedef enum file_kind { FILE_ABSENT, FILE_REGULAR, FILE_FOLDER, FILE_OTHER } file_kind;
+
+file_kind file_kind_of(const char *path);
+
+/* Names in a folder, sorted by bytes, without "." and ".."; into the arena. */
+bool file_list_folder(str **names, size_t *count, const char *path, arena *a, diags *d);
+
+/* Symbolic links resolved, absolute; STR_NULL when it does not exist. */
+str file_real_path(const char *path, arena *a);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * Every limit of the program with its reason. All input is hostile: whatever input can make grow
+ * is bounded by a number on this page, a message that stops there names the limit, and a test
+ * reaches it. `make check-hard` builds with -DLIMITS_LOWERED to reach them early.
+ */
+#ifndef HANDOFF_BASE_LIMITS_H
+#define HANDOFF_BASE_LIMITS_H
+
+/* One file. The largest published API descriptions are near 15 MB; offsets are 32 bits wide. */
+#define LIMIT_DOCUMENT_BYTES (256u << 20)
+
+/* Nesting of one document. Real contracts stay under 60; code may recurse once a level. */
+#ifdef LIMITS_LOWERED
+#define LIMIT_DOCUMENT_DEPTH 200
+#else
+#define LIMIT_DOCUMENT_DEPTH 512
+#endif
+
+/* Nodes reached when YAML aliases are followed ("billion laughs"): real files stay under 4x. */
+#define LIMIT_ALIAS_NODES (16u << 20)
+
+/* Files reached from one entry file through $ref. */
+#define LIMIT_BUNDLE_DOCUMENTS 10000
+#define LIMIT_BUNDLE_BYTES (1024ull << 20)
+
+/* $ref to $ref to $ref … */
+#define LIMIT_REFERENCE_CHAIN 100
+
+/* Diagnostics kept for one run; more are counted, not kept. */
+#define LIMIT_DIAGNOSTICS 1000
+
+/* Decimal exponents beyond this are refused where a number must be expanded exactly: 10^100000
+ * takes 40 KB and microseconds, 10^(10^9) would take the machine. */
+#define LIMIT_NUMBER_EXPONENT 100000
+
+/* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
+#define LIMIT_CHILD_SECONDS 60
+
+#endif

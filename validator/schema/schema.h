@@ -1,0 +1,39 @@
+/*
+ * Compiled schemas: compile once, validate many times, from any number of threads.
+ *
+ * schema_compile turns a site and everything it reaches into a compact program; the program
+ * borrows from the registry and its bundle, which must outlive it. schema_validate answers without
+ * allocating on the success path. What it needs besides lives in a `validation`, one per thread.
+ */
+#ifndef HANDOFF_SCHEMA_SCHEMA_H
+#define HANDOFF_SCHEMA_SCHEMA_H
+
+#include "schema/registry.h"
+
+typedef struct schema schema;
+
+typedef enum schema_direction {
+    DIRECTION_NONE,
+    DIRECTION_REQUEST, /* readOnly members are not required and tolerated */
+    DIRECTION_RESPONSE /* writeOnly members likewise */
+} schema_direction;
+
+typedef struct schema_options {
+    bool assert_formats;      /* else as the dialect says */
+    bool assert_content;
+    schema_direction direction;
+    bool without_meta_schema; /* do not check the schema against its meta-schema */
+} schema_options;
+
+/* NULL with errors: "schema.invalid" (its meta-schema refuses it), "ref.*", "schema.vocabulary",
+ * "schema.pattern", "limit.*". */
+schema *schema_compile(registry *r, site s, const schema_options *options, diags *d);
+void schema_free(schema *s); /* NULL is fine */
+
+typedef enum validity { INVALID, VALID, UNDECIDED } validity; /* undecided: a limit was reached */
+
+validity schema_is_valid(const schema *s, const node *instance);
+
+/* Why UNDECIDED, or every failure: the standard `basic` output and more, see schema/output.h. */
+
+#endif
