@@ -34,6 +34,6 @@
 #define LIMIT_NUMBER_EXPONENT 100000
 
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
-#define LIMIT_CHILD_SECONDS 60
+#define LIMIT_CHILD_SECONDS 60u
 
 #endif
