@@ -33,6 +33,18 @@
  * takes 40 KB and microseconds, 10^(10^9) would take the machine. */
 #define LIMIT_NUMBER_EXPONENT 100000
 
+/* Operations, parameters, responses, headers and media types of one API model. GitHub's API, among
+ * the largest, has 40 000; references let a file of a few KB ask for a product of its parts. */
+#ifdef LIMITS_LOWERED
+#define LIMIT_API_ENTITIES 20000
+#else
+#define LIMIT_API_ENTITIES 1000000
+#endif
+
+/* Callbacks within callbacks, headers within encodings within headers, through $ref: code recurses
+ * once a level. One level is rare, two have not been seen. */
+#define LIMIT_API_NESTING 16
+
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 

@@ -6,6 +6,9 @@
  * Object may stand; parameters are effective (path level merged into operations, defaults of
  * style, explode and allowReserved filled in); security is effective per operation. Each entity
  * keeps the node it was written at, so that every finding has a position. Order is source order.
+ *
+ * Entities that several operations refer to (a component's response, headers, media types,
+ * callbacks) are built once and shared, so a model stays in proportion to its document.
  */
 #ifndef HANDOFF_OPENAPI_API_H
 #define HANDOFF_OPENAPI_API_H
@@ -30,18 +33,22 @@ typedef struct lifecycle {
     const node *stability; /* x-stability-level */
 } lifecycle;
 
+typedef struct api_header api_header;
+
 typedef struct api_encoding {
     str property;
-    const node *node;
+    const node *node; /* the Encoding Object; Swagger 2.0: the parameter */
     str content_type; /* STR_NULL: the default */
     parameter_style style;
     bool explode, allow_reserved;
+    const api_header *headers;
+    size_t header_count;
 } api_encoding;
 
 typedef struct api_media_type {
     str name;        /* lower case, without parameters: "application/json" */
     str parameters;  /* "; charset=utf-8" normalised, or empty */
-    const node *node; /* the Media Type Object; Swagger 2.0: the schema or the name in produces */
+    const node *node; /* the Media Type Object; Swagger 2.0: the schema, or the list of parameters */
     const member *member; /* the key in content; NULL in Swagger 2.0 */
     site schema;      /* node NULL: none */
     site item_schema; /* 3.2 sequential media types */
@@ -49,7 +56,7 @@ typedef struct api_media_type {
     size_t encoding_count;
 } api_media_type;
 
-typedef struct api_header {
+struct api_header {
     str name; /* as written; compared without case */
     const node *node;
     bool required;
@@ -59,7 +66,7 @@ typedef struct api_header {
     const api_media_type *content; /* when it has content instead of a schema */
     size_t content_count;
     lifecycle lifecycle;
-} api_header;
+};
 
 typedef struct api_parameter {
     str name; /* path parameters: as written; matched by position in the template */
@@ -68,8 +75,9 @@ typedef struct api_parameter {
     const node *holder; /* where it is listed (the reference, if there is one) */
     bool from_path;     /* inherited from the path item */
     bool required, explode, allow_reserved, allow_empty;
+    int position; /* path parameters: index of its {name} in the template; else, or absent, -1 */
     parameter_style style;
-    str collection_format; /* Swagger 2.0 */
+    str collection_format; /* Swagger 2.0, as written */
     site schema;
     const api_media_type *content;
     size_t content_count;
@@ -114,16 +122,19 @@ typedef struct api_security {
 } api_security;
 
 typedef struct api_server {
-    const node *node;
+    const node *node; /* NULL where nothing is written and the default "/" holds */
     str url; /* as written; Swagger 2.0: scheme://host/basePath */
 } api_server;
 
 typedef struct api_operation api_operation;
 
+/* One expression of a Callback Object. A callback that is reached from within itself is not
+ * repeated below: its comparison stands where it was first reached. */
 typedef struct api_callback {
     str name;
     str expression;
-    const node *node;
+    const node *node;     /* the Path Item Object */
+    const member *member; /* the expression's key */
     const api_operation *const *operations;
     size_t operation_count;
 } api_callback;
@@ -134,7 +145,8 @@ struct api_operation {
     str method;   /* upper case; 3.2 additionalOperations as written */
     str path;     /* template as written; webhooks: their name */
     str shape;    /* template with every {name} as {}: what is matched */
-    str display;  /* "GET /pets/{id}" */
+    str display;  /* "GET /pets/{id}", "POST webhook:newPet", "POST {$request.body#/url}" */
+    bool ambiguous; /* another path of the same method has the same shape: match by `path` */
     operation_place place;
     const node *node;
     const member *member;     /* the method key */
@@ -146,11 +158,11 @@ struct api_operation {
     const api_body *body; /* NULL: none. Swagger 2.0 body and form parameters are lowered to it */
     const api_response *responses;
     size_t response_count;
-    const api_security *security; /* alternatives; none and `anonymous`: no security at all */
+    const api_security *security; /* alternatives; none: no security at all */
     size_t security_count;
-    bool security_is_global;
-    const node *security_node;
-    const api_server *servers; /* effective: operation, path or root level */
+    bool security_is_global;   /* taken from the root; never so for callbacks and webhooks */
+    const node *security_node; /* the array; NULL: nothing is written */
+    const api_server *servers; /* effective: operation, path or root level, else "/" */
     size_t server_count;
     const api_callback *callbacks;
     size_t callback_count;
@@ -173,7 +185,8 @@ typedef struct api {
     str version_text;   /* "3.0.3" */
     str title, info_version;
     const node *root, *info;
-    dialect dialect; /* of its schemas */
+    dialect dialect; /* of the entry's schemas */
+    const dialect *document_dialects; /* private: by document index */
     const api_operation *const *operations; /* paths and webhooks; callbacks hang below */
     size_t operation_count;
     const api_scheme *schemes; /* components/securitySchemes */
@@ -189,8 +202,18 @@ typedef struct api {
 bool api_is_contract(const node *root);
 
 /* NULL with errors when it is no contract or cannot be compared: "openapi.version",
- * "openapi.structure", "ref.*", ... all with positions and hints. Does not take the bundle over. */
+ * "openapi.structure", "ref.*", ... all with positions and hints; NULL with an undecided
+ * "limit.api-entities" or "limit.api-nesting" when it grows out of all proportion. What is
+ * merely wrong is the business of lint/. Does not take the bundle over. */
 api *api_new(const bundle *b, diags *d);
 void api_free(api *a); /* NULL is fine */
+
+/* The dialect of schemas written in the document that holds `n`: jsonSchemaDialect of that
+ * document or of the entry, else what the version says. */
+dialect api_dialect_at(const api *a, const node *n);
+
+const char *api_version_name(api_version v);        /* "Swagger 2.0", "OpenAPI 3.1" */
+const char *parameter_in_name(parameter_in in);       /* "path", "query", ... */
+const char *parameter_style_name(parameter_style style); /* "form", "spaceDelimited", ... */
 
 #endif

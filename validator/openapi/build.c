@@ -1,0 +1,114 @@
+#include "openapi/build.h"
+
+#include "base/limits.h"
+
+bool build_count(build *b)
+{
+    if (b->stopped)
+        return false;
+    if (++b->entities <= LIMIT_API_ENTITIES)
+        return true;
+    b->stopped = true;
+    diag *d = diags_undecided(b->diags, "limit.api-entities",
+                              "more than %d operations, parameters, responses and headers once "
+                              "references are followed",
+                              LIMIT_API_ENTITIES);
+    bundle_diag_at(b->bundle, b->diags, d, b->api->root);
+    return false;
+}
+
+bool build_enter(build *b, const node *at)
+{
+    if (b->stopped)
+        return false;
+    if (b->nesting < LIMIT_API_NESTING) {
+        b->nesting++;
+        return true;
+    }
+    b->stopped = true;
+    diag *d = diags_undecided(b->diags, "limit.api-nesting",
+                              "callbacks or headers nest more than %d deep through references",
+                              LIMIT_API_NESTING);
+    bundle_diag_at(b->bundle, b->diags, d, at);
+    return false;
+}
+
+void build_leave(build *b) { b->nesting--; }
+
+diag *build_error(build *b, const node *at, const char *code, const char *format, ...)
+{
+    if (map_has_pointer(&b->reported, at))
+        return NULL;
+    map_put_pointer(&b->reported, at, b);
+    va_list arguments;
+    va_start(arguments, format);
+    str text = arena_vprintf(b->arena, format, arguments);
+    va_end(arguments);
+    diag *d = diags_error(b->diags, code, "%.*s", STR_ARG(text));
+    return bundle_diag_at(b->bundle, b->diags, d, at);
+}
+
+const node *build_expect(build *b, const node *n, node_kind kind, const char *what)
+{
+    if (!n || n->kind == NODE_NULL)
+        return NULL;
+    if (n->kind == kind)
+        return n;
+    build_error(b, n, "openapi.structure", "%s must be %s %s, not %s", what,
+                kind == NODE_ARRAY || kind == NODE_OBJECT ? "an" : "a", node_kind_name(kind),
+                node_kind_name(node_kind_of(n)));
+    return NULL;
+}
+
+const node *build_follow(build *b, const node *n, const char *what)
+{
+    if (!n || n->kind == NODE_NULL)
+        return NULL;
+    if (node_is(n, NODE_OBJECT) && node_get(n, STR("$ref"))) {
+        bool repeated = map_has_pointer(&b->reported, n);
+        const node *target = bundle_follow(b->bundle, n, repeated ? NULL : b->diags);
+        if (!target) {
+            map_put_pointer(&b->reported, n, b);
+            return NULL;
+        }
+        n = target;
+    }
+    return build_expect(b, n, NODE_OBJECT, what);
+}
+
+const built *build_recall(build *b, built_kind kind, const node *n)
+{
+    return map_get_pointer(&b->shared[kind], n);
+}
+
+void build_keep(build *b, built_kind kind, const node *n, const void *items, size_t count)
+{
+    built *kept = arena_new_of(b->arena, built);
+    *kept = (built){items, count};
+    map_put_pointer(&b->shared[kind], n, kept);
+}
+
+site build_site(build *b, const node *schema, const char *what)
+{
+    site none = {NULL, NULL};
+    if (!schema || schema->kind == NODE_NULL)
+        return none;
+    if (schema->kind != NODE_BOOLEAN && !build_expect(b, schema, NODE_OBJECT, what))
+        return none;
+    return registry_embedded(b->api->registry, schema, api_dialect_at(b->api, schema));
+}
+
+bool build_is_extension(str key) { return str_starts_with(key, STR("x-")); }
+
+bool build_is_swagger(const build *b) { return b->api->version == API_SWAGGER_20; }
+
+lifecycle build_lifecycle(const node *n)
+{
+    const node *deprecated = node_get(n, STR("deprecated"));
+    return (lifecycle){
+        .deprecated = node_is_true(deprecated),
+        .deprecated_node = deprecated,
+        .sunset = node_get(n, STR("x-sunset")),
+        .stability = node_get(n, STR("x-stability-level")),
+    };
+}

@@ -1,0 +1,16 @@
+/*
+ * Schemas that Swagger 2.0 writes without a Schema Object: made as nodes of the model's arena,
+ * with the positions of what they are made from. Private to openapi/.
+ */
+#ifndef HANDOFF_OPENAPI_LOWER_H
+#define HANDOFF_OPENAPI_LOWER_H
+
+#include "openapi/build.h"
+
+/* The schema keywords of a parameter, header or items object; `type: file` becomes binary text. */
+const node *lower_parameter_schema(build *b, const node *n);
+
+/* The object that a form's fields make up. `at` gives its position. */
+const node *lower_form_schema(build *b, const node *at, const parameter_list *form);
+
+#endif
