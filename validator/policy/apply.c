@@ -1,0 +1,193 @@
+#include "policy/policy.h"
+
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/glob.h"
+
+void policy_run_begin(policy_run *run, const policy *p, int64_t now, arena *a)
+{
+    run->policy = p;
+    run->now = now;
+    run->waiver_used = arena_array_of(a, bool, p->waiver_count + 1);
+}
+
+/* The path of "GET /payments/{id}". */
+static str operation_path(str operation)
+{
+    size_t space = str_find(operation, ' ');
+    return space == SIZE_MAX ? operation : str_skip(operation, space + 1);
+}
+
+static bool fits(str glob, str text)
+{
+    return !glob.data || glob_matches(glob, text);
+}
+
+/* --- levels --- */
+
+/* An override by path softens a finding only when all operations it reaches lie there, and
+ * sharpens it when any does: one edit of a shared component is one finding. */
+static bool path_fits(const level_override *o, const finding *f)
+{
+    if (!o->path.data)
+        return true;
+    size_t matching = 0;
+    for (size_t i = 0; i < f->operation_count; i++)
+        matching += glob_matches(o->path, operation_path(f->operations[i]));
+    return o->level >= f->level ? matching > 0 : matching > 0 && matching == f->operation_count;
+}
+
+/* "none" switches a rule off: its findings leave the report. */
+static void set_levels(const policy *p, report *r, str contract)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < r->finding_count; i++) {
+        finding *f = &r->findings[i];
+        level wanted = f->level;
+        for (size_t k = 0; k < p->override_count; k++) {
+            const level_override *o = &p->overrides[k];
+            if (glob_matches(o->rule, f->rule) && fits(o->contract, contract) && path_fits(o, f))
+                wanted = o->level;
+        }
+        f->level = wanted;
+        if (wanted != LEVEL_NONE)
+            r->findings[kept++] = *f;
+    }
+    r->finding_count = kept;
+}
+
+/* --- waivers --- */
+
+static bool operation_fits(str glob, str operation, str where, arena *a)
+{
+    if (glob_matches(glob, operation))
+        return true;
+    str full = arena_printf(a, "%.*s %.*s", STR_ARG(operation), STR_ARG(where));
+    return glob_matches(glob, full);
+}
+
+/* A location is an address of the report: an operation, an operation with the place in it, or the
+ * JSON Pointer of the change in the old or new file. Operations must all fit: a waiver given for
+ * one operation does not cover what the same edit does to others. */
+static bool location_fits(str glob, const finding *f, arena *a)
+{
+    if (f->new_place.pointer.length && glob_matches(glob, f->new_place.pointer))
+        return true;
+    if (f->old_place.pointer.length && glob_matches(glob, f->old_place.pointer))
+        return true;
+    if (f->operation_count == 0)
+        return f->where.data && glob_matches(glob, f->where);
+    for (size_t i = 0; i < f->operation_count; i++)
+        if (!operation_fits(glob, f->operations[i], f->where, a))
+            return false;
+    return true;
+}
+
+static bool waiver_fits(const policy_waiver *w, const finding *f, str contract, arena *a)
+{
+    if (w->malformed)
+        return false;
+    if (w->fingerprint.data && !str_starts_with(f->fingerprint, w->fingerprint))
+        return false;
+    return fits(w->rule, f->rule) && fits(w->contract, contract) &&
+           (!w->location.data || location_fits(w->location, f, a));
+}
+
+static void waive(report *r, finding *f, const policy_waiver *w)
+{
+    waiver_note *note = arena_new_of(r->arena, waiver_note);
+    note->owner = arena_str(r->arena, w->owner);
+    note->reason = arena_str(r->arena, w->reason);
+    note->expires = arena_str(r->arena, w->expires);
+    note->place = w->place;
+    note->place.file = arena_str(r->arena, w->place.file);
+    note->place.pointer = arena_str(r->arena, w->place.pointer);
+    f->waived = note;
+}
+
+/* The first sound waiver that fits; an expired one that fits is remembered as used, so that it is
+ * shown as expired and not as unused, but waives nothing. */
+static void set_waivers(policy_run *run, report *r, str contract)
+{
+    for (size_t i = 0; i < r->finding_count; i++) {
+        finding *f = &r->findings[i];
+        for (size_t k = 0; k < run->policy->waiver_count; k++) {
+            const policy_waiver *w = &run->policy->waivers[k];
+            if (!waiver_fits(w, f, contract, r->arena))
+                continue;
+            run->waiver_used[k] = true;
+            if (!f->waived && run->now < w->expires_at)
+                waive(r, f, w);
+        }
+    }
+}
+
+void policy_apply(policy_run *run, report *r, str contract)
+{
+    bool changed = r->verdict != VERDICT_IDENTICAL;
+    set_levels(run->policy, r, contract);
+    set_waivers(run, r, contract);
+    report_finish(r, changed);
+}
+
+/* --- findings about waivers --- */
+
+static str waiver_address(const policy_waiver *w, arena *a)
+{
+    if (w->fingerprint.data)
+        return arena_printf(a, "fingerprint %.*s", STR_ARG(w->fingerprint));
+    if (!w->rule.data)
+        return STR("no rule");
+    return arena_printf(a, "rule %.*s at %.*s", STR_ARG(w->rule),
+                        STR_ARG(w->location.data ? w->location : STR("no location")));
+}
+
+static void report_waiver(report *r, const policy_waiver *w, const char *rule, str message)
+{
+    char hex[DIGEST_HEX_LENGTH + 1];
+    digest sum;
+    str where = waiver_address(w, r->arena);
+    digest_begin(&sum);
+    digest_add_framed(&sum, str_from(rule));
+    digest_add_framed(&sum, where);
+    digest_end(&sum, hex);
+    report_add(r, &(finding){.rule = str_from(rule),
+                             .level = LEVEL_WARNING,
+                             .message = message,
+                             .where = where,
+                             .contract = w->place.file,
+                             .new_place = w->place,
+                             .proof = {.kind = PROOF_RULE},
+                             .fingerprint = str_of(hex, DIGEST_HEX_LENGTH)});
+}
+
+void policy_report_waivers(policy_run *run, report *r)
+{
+    for (size_t i = 0; i < run->policy->waiver_count; i++) {
+        const policy_waiver *w = &run->policy->waivers[i];
+        str whose = w->owner.data ? w->owner : STR("nobody");
+        if (w->malformed)
+            report_waiver(r, w, "waiver-malformed",
+                          arena_printf(r->arena, "this waiver waives nothing: %s", w->malformed));
+        else if (run->now >= w->expires_at)
+            report_waiver(r, w, "waiver-expired",
+                          arena_printf(r->arena, "the waiver of %.*s expired on %.*s%s",
+                                       STR_ARG(whose), STR_ARG(w->expires),
+                                       run->waiver_used[i] ? "; what it waived counts again" : ""));
+        else if (!run->waiver_used[i])
+            report_waiver(r, w, "waiver-unused",
+                          arena_printf(r->arena, "the waiver of %.*s fits no finding any more",
+                                       STR_ARG(whose)));
+    }
+}
+
+bool fail_on_holds(fail_on f, const report *r)
+{
+    if (f == FAIL_ON_NEVER)
+        return false;
+    if (report_count(r, LEVEL_BREAKING))
+        return true;
+    if (f <= FAIL_ON_BREAKING)
+        return false;
+    return report_count(r, LEVEL_WARNING) || (f == FAIL_ON_INFO && report_count(r, LEVEL_INFO));
+}

@@ -1,0 +1,124 @@
+/*
+ * handoff.yaml: what a repository says about its contracts.
+ *
+ * A policy lists the contracts (by globs) with their kind, producer and owner, and says against
+ * what they are compared, which rules count how, which findings are waived until when and by
+ * whom, and under which limits contracts are read. It is read from YAML or JSON; every mistake is
+ * a diagnostic with its position ("policy.unknown-key" with the nearest known key, "policy.type",
+ * "policy.value", "policy.missing", ...). Its JSON Schema is schemas/handoff.schema.json.
+ *
+ * Paths and globs in it are relative to the folder it stands in. A policy owns all its text.
+ */
+#ifndef HANDOFF_POLICY_POLICY_H
+#define HANDOFF_POLICY_POLICY_H
+
+#include "policy/config.h"
+
+typedef enum contract_kind { CONTRACT_ANY, CONTRACT_OPENAPI, CONTRACT_JSON_SCHEMA } contract_kind;
+
+/* Which side of a JSON Schema contract changes first, and so who must still fit whom. */
+typedef enum compatibility {
+    COMPATIBILITY_BACKWARD, /* new readers of data written to the old contract */
+    COMPATIBILITY_FORWARD,  /* old readers of data written to the new one */
+    COMPATIBILITY_FULL
+} compatibility;
+
+/* One entry of `contracts`. */
+typedef struct policy_contract {
+    text_list globs, except;
+    contract_kind kind;
+    str producer;                  /* the service that provides it; STR_NULL: not said */
+    str owner;                     /* the team that answers for it */
+    text_list written_by, read_by; /* JSON Schema: services that send such values, and that read */
+    compatibility compatibility;   /* as said, or as written_by and read_by imply */
+    bool literal;                  /* JSON Schema: ask literally, not writer-closed */
+    position place;
+} policy_contract;
+
+/* One entry of `levels`: the last one that fits a finding wins. */
+typedef struct level_override {
+    str rule;     /* glob over rule ids */
+    str path;     /* glob over operation paths ("/internal/" + "**"); STR_NULL: all */
+    str contract; /* glob over contract files; STR_NULL: all */
+    level level;
+    position place;
+} level_override;
+
+/* One entry of `waivers`: by fingerprint, or by rule and location (and contract). */
+typedef struct policy_waiver {
+    str fingerprint;              /* whole, or its first characters (8 at least) */
+    str rule, location, contract; /* globs; STR_NULL: all */
+    str owner, reason, expires;
+    int64_t expires_at;    /* the waiver still counts on its last day, in UTC */
+    const char *malformed; /* what is wrong with it: it then waives nothing; NULL: sound */
+    position place;
+} policy_waiver;
+
+typedef struct policy_limits {
+    uint32_t seconds;   /* for one contract */
+    uint64_t memory;    /* bytes, for one contract */
+    uint64_t file_size; /* bytes, for one file */
+    uint64_t steps;     /* of the inclusion decision; 0: the engine's own limit */
+} policy_limits;
+
+typedef struct policy_deprecation {
+    uint32_t sunset_days; /* between a deprecation and its sunset, at least */
+    bool sunset_required; /* a deprecation names its sunset */
+    bool is_set;
+} policy_deprecation;
+
+typedef enum fail_on { FAIL_ON_BREAKING, FAIL_ON_WARNING, FAIL_ON_INFO, FAIL_ON_NEVER } fail_on;
+
+typedef struct policy {
+    arena *arena; /* owned */
+    str file;     /* as people read it */
+    str folder;   /* of the file, relative to the repository; "" when it is the top */
+    str against;  /* revision; STR_NULL: not said */
+    fail_on fail_on;
+    bool has_fail_on;
+    policy_contract *contracts;
+    size_t contract_count;
+    text_list exclude;
+    level_override *overrides;
+    size_t override_count;
+    policy_waiver *waivers;
+    size_t waiver_count;
+    policy_limits limits;
+    policy_deprecation deprecation;
+    bundle_mapping *mappings;
+    size_t mapping_count;
+    text_list teams;    /* owners that exist; empty: not said */
+    text_list catalogs; /* Backstage catalogue files (globs) */
+    str codeowners;     /* path; STR_NULL: where GitHub and GitLab look */
+} policy;
+
+/* Reads a policy from text, which it takes over. NULL when there was any error. */
+policy *policy_read(buf *source, str file, diags *d);
+void policy_free(policy *p); /* NULL is fine */
+
+/* The entry that a contract file falls under: the first whose globs have it; NULL: none. */
+const policy_contract *policy_contract_of(const policy *p, str path);
+
+/* --- findings in the light of a policy (policy/apply.c) --- */
+
+typedef struct policy_run {
+    const policy *policy;
+    int64_t now;
+    bool *waiver_used; /* one a waiver, over all contracts of the run */
+} policy_run;
+
+void policy_run_begin(policy_run *run, const policy *p, int64_t now, arena *a);
+
+/* Sets the levels of one contract's findings and marks the waived ones; then the report's verdict
+ * is worked out anew. */
+void policy_apply(policy_run *run, report *r, str contract);
+
+/* After all contracts: a finding for each waiver that is malformed, expired or unused. */
+void policy_report_waivers(policy_run *run, report *r);
+
+bool fail_on_parse(fail_on *out, str text);
+
+/* Whether a report of this verdict fails the run. VERDICT_UNDECIDED is not asked here. */
+bool fail_on_holds(fail_on f, const report *r);
+
+#endif
