@@ -20,6 +20,8 @@ typedef struct str {
 /* A view of a string literal. STR_NULL is the absent string: data is NULL. */
 #define STR(literal) ((str){"" literal, sizeof(literal) - 1})
 #define STR_NULL ((str){NULL, 0})
+/* The same as an initialiser, for static tables. */
+#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
 
 /* For printf: "%.*s", STR_ARG(s). */
 #define STR_ARG(s) (int)(s).length, (s).data ? (s).data : ""
