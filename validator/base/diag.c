@@ -21,24 +21,25 @@ static void count(diags *d, diag_severity severity)
     d->undecided += severity == DIAG_UNDECIDED;
 }
 
-/* Beyond the limit the last place is used again and again, so that setters have something to set. */
+/* Beyond the limit nothing is kept, so that no input makes memory grow: setters get a spare. */
 static diag *add(diags *d, diag_severity severity)
 {
     count(d, severity);
     if (d->count >= LIMIT_DIAGNOSTICS) {
         d->dropped++;
-        diag *spare = arena_new_of(d->arena, diag);
-        spare->severity = severity;
-        return spare;
+        d->spare = (diag){.severity = severity};
+        return &d->spare;
     }
     vec_push(d->arena, d, (diag){.severity = severity});
     return &d->items[d->count - 1];
 }
 
-static diag *add_formatted(diags *d, diag_severity severity, const char *code, const char *format,
-                           va_list arguments)
+diag *diags_add(diags *d, diag_severity severity, const char *code, const char *format,
+                va_list arguments)
 {
     diag *added = add(d, severity);
+    if (added == &d->spare)
+        return added;
     added->code = arena_str(d->arena, str_from(code));
     added->message = arena_vprintf(d->arena, format, arguments);
     return added;
@@ -48,7 +49,7 @@ diag *diags_error(diags *d, const char *code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    diag *added = add_formatted(d, DIAG_ERROR, code, format, arguments);
+    diag *added = diags_add(d, DIAG_ERROR, code, format, arguments);
     va_end(arguments);
     return added;
 }
@@ -57,7 +58,7 @@ diag *diags_warning(diags *d, const char *code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    diag *added = add_formatted(d, DIAG_WARNING, code, format, arguments);
+    diag *added = diags_add(d, DIAG_WARNING, code, format, arguments);
     va_end(arguments);
     return added;
 }
@@ -66,13 +67,15 @@ diag *diags_undecided(diags *d, const char *code, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    diag *added = add_formatted(d, DIAG_UNDECIDED, code, format, arguments);
+    diag *added = diags_add(d, DIAG_UNDECIDED, code, format, arguments);
     va_end(arguments);
     return added;
 }
 
 diag *diags_at(diags *d, diag *of, str file, uint32_t line, uint32_t column)
 {
+    if (of == &d->spare)
+        return of;
     of->file = file.data ? arena_str(d->arena, file) : STR_NULL;
     of->line = line;
     of->column = column;
@@ -81,6 +84,8 @@ diag *diags_at(diags *d, diag *of, str file, uint32_t line, uint32_t column)
 
 diag *diags_hint(diags *d, diag *of, const char *format, ...)
 {
+    if (of == &d->spare)
+        return of;
     va_list arguments;
     va_start(arguments, format);
     of->hint = arena_vprintf(d->arena, format, arguments);
@@ -95,14 +100,24 @@ static str copy_or_null(arena *a, str s)
 
 void diags_move(diags *into, diags *from)
 {
+    size_t errors = 0, warnings = 0, undecided = 0;
     for (size_t i = 0; i < from->count; i++) {
         const diag *d = &from->items[i];
         diag *copy = add(into, d->severity);
+        errors += d->severity == DIAG_ERROR;
+        warnings += d->severity == DIAG_WARNING;
+        undecided += d->severity == DIAG_UNDECIDED;
+        if (copy == &into->spare)
+            continue;
         copy->code = copy_or_null(into->arena, d->code);
         copy->message = copy_or_null(into->arena, d->message);
         copy->hint = copy_or_null(into->arena, d->hint);
         diags_at(into, copy, d->file, d->line, d->column);
     }
+    /* what `from` had only counted */
     into->dropped += from->dropped;
+    into->errors += from->errors - errors;
+    into->warnings += from->warnings - warnings;
+    into->undecided += from->undecided - undecided;
     diags_clear(from);
 }

@@ -15,6 +15,8 @@
 
 #include "base/arena.h"
 
+#include <stdarg.h>
+
 typedef enum diag_severity {
     DIAG_ERROR,   /* no verdict can be given: exit 2 */
     DIAG_WARNING, /* read, but somebody should look */
@@ -37,6 +39,7 @@ typedef struct diags {
     size_t count, capacity;
     size_t errors, warnings, undecided;
     size_t dropped; /* beyond LIMIT_DIAGNOSTICS nothing is kept, only counted */
+    diag spare;     /* private: what setters change instead of one that was dropped */
 } diags;
 
 void diags_init(diags *d);
@@ -50,6 +53,8 @@ diag *diags_warning(diags *d, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 diag *diags_undecided(diags *d, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+diag *diags_add(diags *d, diag_severity severity, const char *code, const char *format,
+                va_list arguments) __attribute__((format(printf, 4, 0)));
 diag *diags_at(diags *d, diag *of, str file, uint32_t line, uint32_t column);
 diag *diags_hint(diags *d, diag *of, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -16,6 +16,10 @@
 #define LIMIT_DOCUMENT_DEPTH 512
 #endif
 
+/* Values of one document. The largest published API descriptions have a million; at 60 bytes each
+ * this is what a worker process may hold. */
+#define LIMIT_DOCUMENT_NODES (16u << 20)
+
 /* Nodes reached when YAML aliases are followed ("billion laughs"): real files stay under 4x. */
 #define LIMIT_ALIAS_NODES (16u << 20)
 

@@ -9,12 +9,13 @@
 #define HANDOFF_BASE_NUMBER_H
 
 #include "base/arena.h"
+#include "base/hash.h"
 
 /* The value is sign * digits * 10^exponent. `digits` has no leading and no trailing zeros
  * (zero is the empty string, exponent 0, not negative), so equal values have equal fields. */
 typedef struct number {
     bool negative;
-    bool is_small;     /* small holds the whole value */
+    bool is_small;     /* small holds the whole value: all integers of at most 18 digits are */
     int64_t small;
     str digits;        /* '0'..'9' */
     int64_t exponent;  /* saturated to +-INT64_MAX/4 */
@@ -24,11 +25,19 @@ typedef struct number {
 bool number_parse(number *out, str text, arena *a);
 number number_from_integer(int64_t value, arena *a);
 
+/* digits * 10^exponent; digits may have zeros at both ends, and are kept as a view. */
+void number_from_decimal(number *out, bool negative, str digits, int64_t exponent);
+
 bool number_is_integer(const number *n); /* 1.0 is one */
 bool number_is_zero(const number *n);
 int number_compare(const number *a, const number *b); /* exact, whatever the exponents */
 bool number_equal(const number *a, const number *b);
 uint64_t number_hash(const number *n, uint64_t seed); /* equal numbers, equal hashes */
+/* The same for an integer at hand, of at most 18 digits. */
+static inline uint64_t number_hash_integer(int64_t value, uint64_t seed)
+{
+    return hash_fold((uint64_t)value ^ 0x1d8e4e27c47d124fu, seed ^ 0xeb44accab455d165u);
+}
 double number_to_double(const number *n);             /* nearest; may be infinite */
 bool number_to_int64(const number *n, int64_t *out);  /* false unless an integer that fits */
 

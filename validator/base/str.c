@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
 str str_from(const char *text)
 {
     return text ? (str){text, strlen(text)} : STR_NULL;
@@ -114,37 +116,9 @@ bool str_split(str *rest, char separator, str *part)
     return true;
 }
 
-/* Multiply to 128 bits and fold: the mixing step of wyhash, which passes SMHasher. */
-static uint64_t fold(uint64_t a, uint64_t b)
-{
-    __extension__ typedef unsigned __int128 wide;
-    wide product = (wide)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static uint64_t load(const char *p, size_t count)
-{
-    uint64_t word = 0;
-    memcpy(&word, p, count);
-    return word;
-}
-
 uint64_t str_hash(str s, uint64_t seed)
 {
-    const uint64_t k0 = 0xa0761d6478bd642fu, k1 = 0xe7037ed1a0b428dbu, k2 = 0x8ebc6af09c88c6e3u;
-    uint64_t state = seed ^ k0;
-    const char *p = s.data;
-    size_t left = s.length;
-    for (; left > 16; p += 16, left -= 16)
-        state = fold(load(p, 8) ^ k1, load(p + 8, 8) ^ state);
-    uint64_t low = 0, high = 0;
-    if (left > 8) {
-        low = load(p, 8);
-        high = load(p + 8, left - 8);
-    } else if (left > 0) {
-        low = load(p, left);
-    }
-    return fold(k2 ^ s.length, fold(low ^ k1, high ^ state));
+    return hash_bytes(s.data, s.length, seed);
 }
 
 enum { DISTANCE_MAX = 64 };

@@ -21,5 +21,6 @@ str uri_resolve(str base, str reference, arena *a);
 bool uri_is_absolute(str uri);                      /* has a scheme */
 bool uri_percent_decode(str text, str *out, arena *a); /* false: malformed % escape */
 str uri_percent_encode_fragment(str text, arena *a);
+str uri_percent_encode_path(str text, arena *a); /* '/' stays */
 
 #endif

@@ -48,8 +48,12 @@ enum node_flags {
     NODE_SMALL_INTEGER = 2, /* number: text is -?digits of at most 18 digits */
     NODE_QUOTED = 4,        /* string: was quoted in YAML or JSON; plain and block scalars are not */
     NODE_HAS_ESCAPES = 8,   /* string: text is a copy, source and value differ */
-    NODE_FROM_ALIAS = 16    /* shares its children with an anchored node */
+    NODE_FROM_ALIAS = 16,   /* shares its children with an anchored node */
+    NODE_HAS_REFERENCE = 32 /* object: "$ref", "$dynamicRef" or "$recursiveRef" is a string in it */
 };
+
+/* Objects with more members are followed by their order of keys. */
+enum { NODE_ORDERED_ABOVE = 12 };
 
 struct member {
     const char *key; /* decoded; key_length bytes, may hold NUL */
@@ -79,6 +83,9 @@ uint32_t node_key_hash(str key); /* unseeded, so it can be compiled in */
 
 /* The members in order of key bytes: position i of node_sorted_member(n, i). */
 const member *node_sorted_member(const node *n, size_t i);
+
+/* Indices of the members in order of key bytes; NULL when the object is too small to have it. */
+const uint32_t *node_key_order(const node *n);
 
 const node *node_item(const node *n, size_t index); /* NULL out of range or no array */
 

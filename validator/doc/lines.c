@@ -1,0 +1,120 @@
+#include "doc/lines.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+enum { BLOCK = 1024 };
+
+/* Where a block starts: its line, and the code points before it on that line. */
+typedef struct mark {
+    uint32_t line, column;
+} mark;
+
+/* The marks of a text in one allocation, put in place with one atomic exchange: whoever comes
+ * second throws away an equal table. */
+struct lines {
+    str text;
+    size_t count;
+    _Atomic(mark *) *marks;
+};
+
+lines *lines_new(str text)
+{
+    lines *l = memory_alloc(sizeof *l);
+    l->text = text;
+    l->count = text.length / BLOCK + 1;
+    l->marks = memory_alloc(sizeof *l->marks);
+    return l;
+}
+
+void lines_free(lines *l)
+{
+    if (!l)
+        return;
+    free(atomic_load(l->marks));
+    free(l->marks);
+    free(l);
+}
+
+static void advance(mark *m, const char *from, const char *to)
+{
+    for (; from < to; from++) {
+        if (*from == '\n') {
+            m->line++;
+            m->column = 0;
+        } else {
+            m->column += ((unsigned char)*from & 0xc0) != 0x80;
+        }
+    }
+}
+
+static const mark *marks_of(const lines *l)
+{
+    mark *have = atomic_load_explicit(l->marks, memory_order_acquire);
+    if (have)
+        return have;
+    mark *made = memory_alloc(l->count * sizeof *made);
+    mark m = {1, 0};
+    for (size_t i = 0; i < l->count; i++) {
+        made[i] = m;
+        size_t left = l->text.length - i * BLOCK;
+        const char *from = l->text.data + i * BLOCK;
+        advance(&m, from, from + (left < BLOCK ? left : BLOCK));
+    }
+    if (atomic_compare_exchange_strong(l->marks, &have, made))
+        return made;
+    free(made);
+    return have;
+}
+
+void lines_position(const lines *l, uint32_t offset, uint32_t *line, uint32_t *column)
+{
+    if (offset > l->text.length)
+        offset = (uint32_t)l->text.length;
+    mark m = marks_of(l)[offset / BLOCK];
+    advance(&m, l->text.data + offset / BLOCK * BLOCK, l->text.data + offset);
+    *line = m.line;
+    *column = m.column + 1;
+}
+
+static const char *line_start(const lines *l, uint32_t line)
+{
+    const mark *marks = marks_of(l);
+    size_t low = 0, high = l->count; /* the last block that starts on an earlier line */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (marks[middle].line < line)
+            low = middle;
+        else
+            high = middle;
+    }
+    const char *p = l->text.data + low * BLOCK, *end = l->text.data + l->text.length;
+    for (uint32_t at = marks[low].line; at < line; at++) {
+        const char *feed = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+        if (!feed)
+            return NULL;
+        p = feed + 1;
+    }
+    return p;
+}
+
+str lines_text(const lines *l, uint32_t line)
+{
+    const char *start = line ? line_start(l, line) : NULL;
+    if (!start)
+        return STR_NULL;
+    const char *end = l->text.data + l->text.length;
+    const char *feed = start < end ? memchr(start, '\n', (size_t)(end - start)) : NULL;
+    str text = {start, (size_t)((feed ? feed : end) - start)};
+    if (text.length && text.data[text.length - 1] == '\r')
+        text.length--;
+    return text;
+}
+
+size_t lines_memory(const lines *l)
+{
+    return sizeof *l + l->count * sizeof(mark);
+}
