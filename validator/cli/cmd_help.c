@@ -16,8 +16,8 @@ static bool append_named(invocation *call, buf *text)
         const char *near = command_suggest(buf_str(&name));
         diag *problem = diags_error(&call->diagnostics, "usage.unknown-command",
                                     "unknown command '%s'", buf_cstr(&name));
-        diags_hint(&call->diagnostics, problem, near != NULL ? "did you mean '%s'?" : "handoff help",
-                   near);
+        diags_hint(&call->diagnostics, problem,
+                   near != NULL ? "did you mean '%s'?" : "handoff help", near);
     }
     buf_clear(&name);
     return found != NULL;

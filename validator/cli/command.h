@@ -13,36 +13,39 @@
 
 /* Exit codes, the same for all commands. Where several hold: 2, then 1, then 3. */
 enum {
-    ANSWER_YES = 0,      /* compatible, valid, may deploy */
-    ANSWER_NO = 1,       /* a finding at or above --fail-on, invalid data, may not deploy */
+    ANSWER_YES = 0,       /* compatible, valid, may deploy */
+    ANSWER_NO = 1,        /* a finding at or above --fail-on, invalid data, may not deploy */
     ANSWER_BAD_INPUT = 2, /* usage, unreadable or malformed input, nothing to check */
-    ANSWER_UNDECIDED = 3 /* a limit was reached; what is missing is named */
+    ANSWER_UNDECIDED = 3  /* a limit was reached; what is missing is named */
 };
 
 typedef enum option_kind {
-    OPTION_FLAG,     /* takes no value */
-    OPTION_TEXT,     /* any text */
-    OPTION_NUMBER,   /* a whole number between minimum and maximum */
-    OPTION_CHOICE,   /* one of choices; with_file: also CHOICE=FILE */
-    OPTION_FILE,     /* the kinds below are text too; they tell completion what to offer */
+    OPTION_FLAG,   /* takes no value */
+    OPTION_TEXT,   /* any text */
+    OPTION_NUMBER, /* a whole number between minimum and maximum */
+    OPTION_CHOICE, /* one of choices; with_file: also CHOICE=FILE */
+    OPTION_FILE,   /* the kinds below are text too; they tell completion what to offer */
     OPTION_FOLDER,
     OPTION_REVISION, /* of git */
     OPTION_RULE
 } option_kind;
 
 typedef struct option_row {
-    const char *name;     /* long name without dashes; NULL ends a table */
-    char letter;          /* short form, or 0 */
+    const char *name; /* long name without dashes; NULL ends a table */
+    char letter;      /* short form, or 0 */
     option_kind kind;
-    const char *argument; /* what help calls the value; NULL for flags */
-    const char *help;     /* one sentence, lower case, no full stop */
+    const char *argument;       /* what help calls the value; NULL for flags */
+    const char *help;           /* one sentence, lower case, no full stop */
     const char *const *choices; /* NULL-terminated */
     bool with_file;
-    bool repeatable;      /* else given twice is a mistake */
+    bool repeatable;       /* else given twice is a mistake */
     long minimum, maximum; /* of OPTION_NUMBER */
 } option_row;
 
-#define OPTIONS_END {.name = NULL}
+#define OPTIONS_END                                                                                \
+    {                                                                                              \
+        .name = NULL                                                                               \
+    }
 
 typedef struct example {
     const char *line; /* the whole command line */
@@ -52,15 +55,15 @@ typedef struct example {
 typedef struct invocation invocation;
 
 typedef struct command {
-    const char *name;        /* one word, or two: "ledger verify" */
-    const char *summary;     /* one line, lower case, no full stop */
-    const char *operands;    /* "OLD NEW", "FILE..."; "" for none */
-    const char *description; /* paragraphs parted by an empty line */
+    const char *name;                          /* one word, or two: "ledger verify" */
+    const char *summary;                       /* one line, lower case, no full stop */
+    const char *operands;                      /* "OLD NEW", "FILE..."; "" for none */
+    const char *description;                   /* paragraphs parted by an empty line */
     size_t minimum_operands, maximum_operands; /* OPERANDS_MANY: no upper bound */
-    option_kind operand_kind;   /* for completion */
-    const option_row *options;  /* NULL: only the common ones */
-    const example *examples;    /* at least one */
-    int (*run)(invocation *call); /* returns an ANSWER_ */
+    option_kind operand_kind;                  /* for completion */
+    const option_row *options;                 /* NULL: only the common ones */
+    const example *examples;                   /* at least one */
+    int (*run)(invocation *call);              /* returns an ANSWER_ */
 } command;
 
 #define OPERANDS_MANY SIZE_MAX

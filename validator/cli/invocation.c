@@ -113,9 +113,9 @@ static bool add_use(invocation *call, const option_row *row, const char *value)
                     row->name);
         return false;
     }
-    if (row->kind == OPTION_CHOICE && !check_choice(call, row, value))
+    if (row->kind == OPTION_CHOICE && value != NULL && !check_choice(call, row, value))
         return false;
-    if (row->kind == OPTION_NUMBER && !check_number(call, row, value))
+    if (row->kind == OPTION_NUMBER && value != NULL && !check_number(call, row, value))
         return false;
     if (call->option_count == call->option_capacity)
         call->options = vec_grow(call->arena, call->options, call->option_count,
@@ -197,9 +197,8 @@ static bool check_operands(invocation *call)
     const command *of = call->command;
     diag *problem = NULL;
     if (call->operand_count < of->minimum_operands)
-        problem = diags_error(&call->diagnostics, "usage.operands",
-                              "'%s' needs %s: %zu given", of->name, of->operands,
-                              call->operand_count);
+        problem = diags_error(&call->diagnostics, "usage.operands", "'%s' needs %s: %zu given",
+                              of->name, of->operands, call->operand_count);
     else if (call->operand_count > of->maximum_operands)
         problem = diags_error(&call->diagnostics, "usage.operands", "unexpected operand '%s'",
                               call->operands[of->maximum_operands]);

@@ -20,8 +20,8 @@ typedef struct option_use {
 
 struct invocation {
     const command *command;
-    arena *arena;       /* for what the command needs until it returns */
-    diags diagnostics;  /* printed when the command returns */
+    arena *arena;      /* for what the command needs until it returns */
+    diags diagnostics; /* printed when the command returns */
     const char **operands;
     size_t operand_count;
     option_use *options; /* in the order given */

@@ -32,18 +32,18 @@ static const char *const severity_colors[] = {
 void terminal_format_diag(buf *out, const diag *d, bool colors)
 {
     if (d->file.data != NULL)
-        buf_append(out, d->file);
+        utf8_append_printable(out, d->file);
     else
         buf_append(out, STR("handoff"));
     if (d->line > 0)
         buf_printf(out, ":%u:%u", (unsigned)d->line, (unsigned)d->column);
     buf_printf(out, ": %s%s:%s ", colors ? severity_colors[d->severity] : "",
                severity_words[d->severity], colors ? "\033[0m" : "");
-    buf_append(out, d->message);
+    utf8_append_printable(out, d->message);
     buf_printf(out, " [%.*s]\n", STR_ARG(d->code));
     if (d->hint.data != NULL) {
         buf_append(out, STR("  hint: "));
-        buf_append(out, d->hint);
+        utf8_append_printable(out, d->hint);
         buf_append_char(out, '\n');
     }
 }
@@ -96,7 +96,7 @@ void progress_show(progress *p, const char *what, size_t done, size_t total)
         return;
     p->shown = true;
     buf line = {0};
-    buf_append(&line, str_from(what));
+    utf8_append_printable(&line, str_from(what));
     if (total > 0)
         fprintf(stderr, "\r\033[K%s (%zu of %zu)", buf_cstr(&line), done, total);
     else
