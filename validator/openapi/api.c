@@ -1,12 +1,15 @@
 #include "openapi/api.h"
 
-#include "openapi/build.h"
+#include "openapi/builder.h"
 #include "openapi/version.h"
 
-dialect api_dialect_at(const api *a, const node *n) { return a->document_dialects[n->document]; }
+dialect api_dialect_at(const api *a, const node *n)
+{
+    return a->document_dialects[n->document];
+}
 
 /* jsonSchemaDialect of each document; of the entry where a document says nothing. */
-static void read_dialects(build *b)
+static void read_dialects(builder *b)
 {
     api *a = b->api;
     a->dialect = version_dialect(a->version);
@@ -22,8 +25,9 @@ static void read_dialects(build *b)
         if (known != DIALECT_UNKNOWN) {
             all[i] = known;
         } else {
-            diag *d = diags_undecided(b->diags, "openapi.dialect", "unknown jsonSchemaDialect '%.*s'",
-                                      STR_ARG(node_text(written)));
+            diag *d =
+                diags_undecided(b->diags, "openapi.dialect", "unknown jsonSchemaDialect '%.*s'",
+                                STR_ARG(node_text(written)));
             bundle_diag_at(b->bundle, b->diags, d, written);
             diags_hint(b->diags, d, "its schemas are read as JSON Schema 2020-12");
         }
@@ -33,34 +37,35 @@ static void read_dialects(build *b)
     a->document_dialects = all;
 }
 
-static void read_root(build *b)
+static void read_root(builder *b)
 {
     api *a = b->api;
     a->info = node_get(a->root, STR("info"));
     a->title = node_get_text(a->info, STR("title"));
     a->info_version = node_text(node_get(a->info, STR("version")));
-    build_schemes(b);
+    builder_schemes(b);
     a->security_node = node_get(a->root, STR("security"));
-    build_security(b, a->security_node, &a->security, &a->security_count);
-    if (build_is_swagger(b))
-        build_swagger_servers(b, node_get(a->root, STR("schemes")), &a->servers, &a->server_count);
+    builder_security(b, a->security_node, &a->security, &a->security_count);
+    if (builder_is_swagger(b))
+        builder_swagger_servers(b, node_get(a->root, STR("schemes")), &a->servers,
+                                &a->server_count);
     else
-        build_servers(b, node_get(a->root, STR("servers")), &a->servers, &a->server_count);
+        builder_servers(b, node_get(a->root, STR("servers")), &a->servers, &a->server_count);
 }
 
-static void read_items(build *b, const char *field, operation_place place, operation_list *into)
+static void read_items(builder *b, const char *field, operation_place place, operation_list *into)
 {
     str what = arena_printf(b->arena, "'%s'", field);
     const node *list =
-        build_expect(b, node_get(b->api->root, str_from(field)), NODE_OBJECT, what.data);
+        builder_expect(b, node_get(b->api->root, str_from(field)), NODE_OBJECT, what.data);
     for (size_t i = 0; list && i < list->count && !b->stopped; i++) {
         const member *m = &list->as.members[i];
-        if (!build_is_extension(member_key(m)))
-            build_operations(b, m, place, into);
+        if (!builder_is_extension(member_key(m)))
+            builder_operations(b, m, place, into);
     }
 }
 
-static void mark_ambiguous(build *b, const operation_list *operations)
+static void mark_ambiguous(builder *b, const operation_list *operations)
 {
     map seen;
     map_init(&seen, b->arena, bundle_seed(b->bundle));
@@ -68,8 +73,8 @@ static void mark_ambiguous(build *b, const operation_list *operations)
         api_operation *o = operations->items[i];
         if (o->place != PLACE_PATH)
             continue;
-        void **slot = map_slot(&seen, arena_printf(b->arena, "%.*s %.*s", STR_ARG(o->method),
-                                                   STR_ARG(o->shape)));
+        void **slot = map_slot(
+            &seen, arena_printf(b->arena, "%.*s %.*s", STR_ARG(o->method), STR_ARG(o->shape)));
         api_operation *first = *slot;
         if (first)
             first->ambiguous = o->ambiguous = true;
@@ -78,7 +83,7 @@ static void mark_ambiguous(build *b, const operation_list *operations)
     }
 }
 
-static bool build_all(build *b)
+static bool builder_all(builder *b)
 {
     api *a = b->api;
     read_dialects(b);
@@ -91,7 +96,7 @@ static bool build_all(build *b)
     mark_ambiguous(b, &operations);
     if (a->version >= API_OPENAPI_31)
         read_items(b, "webhooks", PLACE_WEBHOOK, &operations);
-    a->operations = build_finished(b, &operations);
+    a->operations = builder_finished(b, &operations);
     a->operation_count = operations.count;
     return !b->stopped;
 }
@@ -106,17 +111,20 @@ api *api_new(const bundle *from, diags *d)
 
     arena *memory = arena_new();
     api *a = arena_new_of(memory, api);
-    *a = (api){.arena = memory, .bundle = from, .version = version, .version_text = text,
+    *a = (api){.arena = memory,
+               .bundle = from,
+               .version = version,
+               .version_text = text,
                .root = bundle_root(from)};
     arena *scratch = arena_new();
-    build b = {.api = a, .arena = memory, .bundle = from, .diags = d};
+    builder b = {.api = a, .arena = memory, .bundle = from, .diags = d};
     uint64_t seed = bundle_seed(from);
     map_init(&b.reported, scratch, seed);
     map_init(&b.lowered, scratch, seed);
     map_init(&b.schemes, scratch, seed);
     for (size_t i = 0; i < BUILT_KINDS; i++)
         map_init(&b.shared[i], scratch, seed);
-    bool good = build_all(&b) && d->errors == errors;
+    bool good = builder_all(&b) && d->errors == errors;
     arena_free(scratch);
     if (good)
         return a;

@@ -1,14 +1,80 @@
 #include "openapi/lower.h"
 
-const node *lower_parameter_schema(build *b, const node *n)
+#include "doc/build.h"
+
+/* What a Parameter, Header or Items Object of Swagger 2.0 says about values: the same keywords as
+ * in its Schema Object. `required` is no schema keyword here, it is a boolean. */
+static const char *const keywords[] = {
+    "type",      "format",    "items",   "default",  "maximum",  "exclusiveMaximum", "minimum",
+    "maxLength", "minLength", "pattern", "maxItems", "minItems", "exclusiveMinimum", "uniqueItems",
+    "enum",      "multipleOf"};
+
+static bool is_keyword(str key)
 {
-    (void)b;
-    return n;
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (str_equal(key, str_from(keywords[i])))
+            return true;
+    return builder_is_extension(key);
 }
 
-const node *lower_form_schema(build *b, const node *at, const parameter_list *form)
+/* The new node stands where `at` stands, so that positions and base URIs are those of the source.
+ */
+static node placed(builder *b, node made, const node *at)
 {
-    (void)b;
-    (void)form;
-    return at;
+    made.start = at->start;
+    made.end = at->end;
+    made.document = at->document;
+    made.hash = node_hash(&made, bundle_seed(b->bundle));
+    return made;
+}
+
+static void add_text(builder *b, member *list, size_t *count, str key, str text, const node *at)
+{
+    list[(*count)++] = build_member(key, placed(b, build_string(text), at));
+}
+
+static node schema_of(builder *b, const node *n)
+{
+    member *members = arena_array_of(b->arena, member, n->count + 1);
+    size_t count = 0;
+    bool is_file = str_equal(node_get_text(n, STR("type")), STR("file"));
+    for (size_t i = 0; i < n->count; i++) {
+        const member *m = &n->as.members[i];
+        if (!is_keyword(member_key(m)))
+            continue;
+        if (is_file && str_equal(member_key(m), STR("type")))
+            add_text(b, members, &count, STR("type"), STR("string"), &m->value);
+        else if (!is_file || !str_equal(member_key(m), STR("format")))
+            members[count++] = *m;
+    }
+    if (is_file)
+        add_text(b, members, &count, STR("format"), STR("binary"), n);
+    return placed(b, build_object(members, count, b->arena), n);
+}
+
+const node *lower_parameter_schema(builder *b, const node *n)
+{
+    return build_copy(schema_of(b, n), b->arena);
+}
+
+const node *lower_form_schema(builder *b, const node *at, const parameter_list *form)
+{
+    member *properties = arena_array_of(b->arena, member, form->count);
+    node *required = arena_array_of(b->arena, node, form->count);
+    size_t required_count = 0;
+    for (size_t i = 0; i < form->count; i++) {
+        const api_parameter *p = &form->items[i];
+        properties[i] = build_member(p->name, schema_of(b, p->node));
+        if (p->required)
+            required[required_count++] = placed(b, build_string(p->name), p->node);
+    }
+    member members[3];
+    size_t count = 0;
+    add_text(b, members, &count, STR("type"), STR("object"), at);
+    node all = build_object(properties, form->count, b->arena);
+    members[count++] = build_member(STR("properties"), placed(b, all, at));
+    if (required_count)
+        members[count++] =
+            build_member(STR("required"), placed(b, build_array(required, required_count), at));
+    return build_copy(placed(b, build_object(members, count, b->arena), at), b->arena);
 }

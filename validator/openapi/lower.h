@@ -5,12 +5,12 @@
 #ifndef HANDOFF_OPENAPI_LOWER_H
 #define HANDOFF_OPENAPI_LOWER_H
 
-#include "openapi/build.h"
+#include "openapi/builder.h"
 
 /* The schema keywords of a parameter, header or items object; `type: file` becomes binary text. */
-const node *lower_parameter_schema(build *b, const node *n);
+const node *lower_parameter_schema(builder *b, const node *n);
 
 /* The object that a form's fields make up. `at` gives its position. */
-const node *lower_form_schema(build *b, const node *at, const parameter_list *form);
+const node *lower_form_schema(builder *b, const node *at, const parameter_list *form);
 
 #endif

@@ -65,8 +65,14 @@ static str str_mapped(str s, char first, char last, int offset, arena *a)
     return str_of(copy, s.length);
 }
 
-str str_lower(str s, arena *a) { return str_mapped(s, 'A', 'Z', 'a' - 'A', a); }
-str str_upper(str s, arena *a) { return str_mapped(s, 'a', 'z', 'A' - 'a', a); }
+str str_lower(str s, arena *a)
+{
+    return str_mapped(s, 'A', 'Z', 'a' - 'A', a);
+}
+str str_upper(str s, arena *a)
+{
+    return str_mapped(s, 'a', 'z', 'A' - 'a', a);
+}
 
 typedef struct media_parameter {
     str name, value;
@@ -126,7 +132,8 @@ media_name media_name_of(str text, arena *a)
         qsort(found.items, found.count, sizeof *found.items, compare_parameters);
     buf out = {0};
     for (size_t i = 0; i < found.count; i++)
-        buf_printf(&out, "; %.*s=%.*s", STR_ARG(found.items[i].name), STR_ARG(found.items[i].value));
+        buf_printf(&out, "; %.*s=%.*s", STR_ARG(found.items[i].name),
+                   STR_ARG(found.items[i].value));
     result.parameters = arena_str(a, buf_str(&out));
     buf_clear(&out);
     return result;

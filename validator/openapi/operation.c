@@ -1,8 +1,8 @@
-#include "openapi/build.h"
+#include "openapi/builder.h"
 
-static void read_tags(build *b, api_operation *o)
+static void read_tags(builder *b, api_operation *o)
 {
-    const node *list = build_expect(b, node_get(o->node, STR("tags")), NODE_ARRAY, "'tags'");
+    const node *list = builder_expect(b, node_get(o->node, STR("tags")), NODE_ARRAY, "'tags'");
     if (!list || list->count == 0)
         return;
     str *tags = arena_array_of(b->arena, str, list->count);
@@ -14,16 +14,19 @@ static void read_tags(build *b, api_operation *o)
     o->tags = tags;
 }
 
-static bool is_given(const node *n) { return n && n->kind != NODE_NULL; }
+static bool is_given(const node *n)
+{
+    return n && n->kind != NODE_NULL;
+}
 
 /* The root's security is for the calls that consumers make, so callbacks and webhooks, which the
  * producer makes, have only their own. */
-static void read_security(build *b, api_operation *o)
+static void read_security(builder *b, api_operation *o)
 {
     const node *own = node_get(o->node, STR("security"));
     if (is_given(own)) {
         o->security_node = own;
-        build_security(b, own, &o->security, &o->security_count);
+        builder_security(b, own, &o->security, &o->security_count);
     } else if (o->place == PLACE_PATH) {
         o->security = b->api->security;
         o->security_count = b->api->security_count;
@@ -32,18 +35,18 @@ static void read_security(build *b, api_operation *o)
     }
 }
 
-static void read_servers(build *b, api_operation *o, const path_item *item)
+static void read_servers(builder *b, api_operation *o, const path_item *item)
 {
-    if (build_is_swagger(b)) {
+    if (builder_is_swagger(b)) {
         const node *schemes = node_get(o->node, STR("schemes"));
         if (is_given(schemes))
-            build_swagger_servers(b, schemes, &o->servers, &o->server_count);
+            builder_swagger_servers(b, schemes, &o->servers, &o->server_count);
     } else {
         const node *list = node_get(o->node, STR("servers"));
         if (!is_given(list))
             list = path_item_get(item, STR("servers"));
         if (is_given(list))
-            build_servers(b, list, &o->servers, &o->server_count);
+            builder_servers(b, list, &o->servers, &o->server_count);
     }
     if (o->server_count == 0) {
         o->servers = b->api->servers;
@@ -52,32 +55,32 @@ static void read_servers(build *b, api_operation *o, const path_item *item)
 }
 
 /* An operation's consumes or produces, else the document's. Swagger 2.0. */
-static const node *media_list(build *b, const api_operation *o, str field)
+static const node *media_list(builder *b, const api_operation *o, str field)
 {
     const node *own = node_get(o->node, field);
-    return build_expect(b, is_given(own) ? own : node_get(b->api->root, field), NODE_ARRAY,
-                        "the list of media types");
+    return builder_expect(b, is_given(own) ? own : node_get(b->api->root, field), NODE_ARRAY,
+                          "the list of media types");
 }
 
-void build_operation(build *b, api_operation *o, const path_item *item)
+void builder_operation(builder *b, api_operation *o, const path_item *item)
 {
     o->operation_id = node_get_text(o->node, STR("operationId"));
-    o->lifecycle = build_lifecycle(o->node);
+    o->lifecycle = builder_lifecycle(o->node);
     read_tags(b, o);
     read_security(b, o);
     read_servers(b, o, item);
 
     parameter_list parameters = {0};
-    build_parameters(b, &parameters, node_get(o->node, STR("parameters")), o, false);
+    builder_parameters(b, &parameters, node_get(o->node, STR("parameters")), o, false);
     for (size_t i = 0; i < item->count; i++)
-        build_parameters(b, &parameters, node_get(item->items[i], STR("parameters")), o, true);
-    if (build_is_swagger(b)) {
+        builder_parameters(b, &parameters, node_get(item->items[i], STR("parameters")), o, true);
+    if (builder_is_swagger(b)) {
         swagger_lower_body(b, o, &parameters, media_list(b, o, STR("consumes")));
-        build_responses(b, o, media_list(b, o, STR("produces")));
+        builder_responses(b, o, media_list(b, o, STR("produces")));
     } else {
-        o->body = build_body(b, node_get(o->node, STR("requestBody")));
-        build_responses(b, o, NULL);
-        build_callbacks(b, o);
+        o->body = builder_body(b, node_get(o->node, STR("requestBody")));
+        builder_responses(b, o, NULL);
+        builder_callbacks(b, o);
     }
     o->parameters = parameters.items;
     o->parameter_count = parameters.count;

@@ -1,4 +1,4 @@
-#include "openapi/build.h"
+#include "openapi/builder.h"
 
 typedef struct style_row {
     parameter_style style;
@@ -25,15 +25,21 @@ static const char *const places[] = {
 };
 enum { PLACE_COUNT = sizeof places / sizeof *places };
 
-const char *parameter_in_name(parameter_in in) { return places[in]; }
-const char *parameter_style_name(parameter_style style) { return styles[style].name; }
+const char *parameter_in_name(parameter_in in)
+{
+    return places[in];
+}
+const char *parameter_style_name(parameter_style style)
+{
+    return styles[style].name;
+}
 
-parameter_style build_default_style(parameter_in in)
+parameter_style builder_default_style(parameter_in in)
 {
     return in == IN_PATH || in == IN_HEADER ? STYLE_SIMPLE : STYLE_FORM;
 }
 
-parameter_style build_style(build *b, const node *n, parameter_style standard)
+parameter_style builder_style(builder *b, const node *n, parameter_style standard)
 {
     const node *written = node_get(n, STR("style"));
     if (!written || written->kind == NODE_NULL)
@@ -42,14 +48,15 @@ parameter_style build_style(build *b, const node *n, parameter_style standard)
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
         if (styles[i].style != STYLE_TSV && str_equal(text, str_from(styles[i].name)))
             return styles[i].style;
-    diag *d = build_error(b, written, "openapi.structure", "unknown style '%.*s'", STR_ARG(text));
+    diag *d = builder_error(b, written, "openapi.structure", "unknown style '%.*s'", STR_ARG(text));
     if (d)
-        diags_hint(b->diags, d, "one of simple, label, matrix, form, spaceDelimited, "
-                                "pipeDelimited, deepObject");
+        diags_hint(b->diags, d,
+                   "one of simple, label, matrix, form, spaceDelimited, "
+                   "pipeDelimited, deepObject");
     return standard;
 }
 
-bool build_explode(const node *n, parameter_style style)
+bool builder_explode(const node *n, parameter_style style)
 {
     const node *written = node_get(n, STR("explode"));
     if (node_is(written, NODE_BOOLEAN))
@@ -57,63 +64,63 @@ bool build_explode(const node *n, parameter_style style)
     return style == STYLE_FORM || style == STYLE_COOKIE;
 }
 
-static bool read_place(build *b, const node *n, parameter_in *out)
+static bool read_place(builder *b, const node *n, parameter_in *out)
 {
     const node *written = node_get(n, STR("in"));
     str text = node_text(written);
     for (size_t i = 0; i < PLACE_COUNT; i++)
         if (str_equal(text, str_from(places[i]))) {
             bool swagger_only = i == IN_FORM || i == IN_BODY;
-            if (swagger_only != build_is_swagger(b) && (swagger_only || i == IN_COOKIE))
+            if (swagger_only != builder_is_swagger(b) && (swagger_only || i == IN_COOKIE))
                 break; /* formData in 3.x, cookie in 2.0 */
             *out = (parameter_in)i;
             return true;
         }
-    diag *d = written ? build_error(b, written, "openapi.structure",
-                                    "a parameter cannot be in '%.*s'", STR_ARG(text))
-                      : build_error(b, n, "openapi.structure", "a parameter without 'in'");
+    diag *d = written ? builder_error(b, written, "openapi.structure",
+                                      "a parameter cannot be in '%.*s'", STR_ARG(text))
+                      : builder_error(b, n, "openapi.structure", "a parameter without 'in'");
     if (d)
         diags_hint(b->diags, d, "%s",
-                   build_is_swagger(b) ? "one of path, query, header, formData, body"
-                                       : "one of path, query, header, cookie");
+                   builder_is_swagger(b) ? "one of path, query, header, formData, body"
+                                         : "one of path, query, header, cookie");
     return false;
 }
 
 /* OpenAPI 3: "If in is header and the name field is Accept, Content-Type or Authorization, the
  * parameter definition SHALL be ignored". */
-static bool is_ignored(const build *b, const api_parameter *p)
+static bool is_ignored(const builder *b, const api_parameter *p)
 {
-    return p->in == IN_HEADER && !build_is_swagger(b) &&
+    return p->in == IN_HEADER && !builder_is_swagger(b) &&
            (str_equal_ignoring_case(p->name, STR("Accept")) ||
             str_equal_ignoring_case(p->name, STR("Content-Type")) ||
             str_equal_ignoring_case(p->name, STR("Authorization")));
 }
 
-static void read_details(build *b, api_parameter *p)
+static void read_details(builder *b, api_parameter *p)
 {
     const node *n = p->node;
     p->required = p->in == IN_PATH || node_get_true(n, STR("required"));
-    p->lifecycle = build_lifecycle(n);
+    p->lifecycle = builder_lifecycle(n);
     p->allow_empty = node_get_true(n, STR("allowEmptyValue"));
-    if (build_is_swagger(b)) {
+    if (builder_is_swagger(b)) {
         if (p->in == IN_BODY)
-            p->schema = build_site(b, node_get(n, STR("schema")), "a body parameter's schema");
+            p->schema = builder_site(b, node_get(n, STR("schema")), "a body parameter's schema");
         else
             p->schema = swagger_inline_schema(b, n);
         swagger_collection(b, n, p);
         return;
     }
-    p->style = build_style(b, n, build_default_style(p->in));
-    p->explode = build_explode(n, p->style);
+    p->style = builder_style(b, n, builder_default_style(p->in));
+    p->explode = builder_explode(n, p->style);
     p->allow_reserved = node_get_true(n, STR("allowReserved"));
-    p->schema = build_site(b, node_get(n, STR("schema")), "a parameter's schema");
-    build_content(b, node_get(n, STR("content")), &p->content, &p->content_count);
+    p->schema = builder_site(b, node_get(n, STR("schema")), "a parameter's schema");
+    builder_content(b, node_get(n, STR("content")), &p->content, &p->content_count);
 }
 
 /* What is the same whichever operation lists it is read once a Parameter Object. NULL: no use. */
-static const api_parameter *read_parameter(build *b, const node *n)
+static const api_parameter *read_parameter(builder *b, const node *n)
 {
-    const built *known = build_recall(b, BUILT_PARAMETER, n);
+    const built *known = builder_recall(b, BUILT_PARAMETER, n);
     if (known)
         return known->items;
     api_parameter *p = arena_new_of(b->arena, api_parameter);
@@ -122,21 +129,22 @@ static const api_parameter *read_parameter(build *b, const node *n)
     p->position = -1;
     bool good = read_place(b, n, &p->in);
     if (!p->name.data) {
-        if (build_is_swagger(b) && good && p->in == IN_BODY)
+        if (builder_is_swagger(b) && good && p->in == IN_BODY)
             p->name = STR("body"); /* its name is never on the wire */
         else
-            good = build_error(b, n, "openapi.structure", "a parameter without a 'name'") && false;
+            good =
+                builder_error(b, n, "openapi.structure", "a parameter without a 'name'") && false;
     }
     if (good && is_ignored(b, p))
         good = false;
     if (good)
         read_details(b, p);
-    build_keep(b, BUILT_PARAMETER, n, good ? p : NULL, good ? 1 : 0);
+    builder_keep(b, BUILT_PARAMETER, n, good ? p : NULL, good ? 1 : 0);
     return good ? p : NULL;
 }
 
 /* A parameter's identity: place and name; header names without case. One body a request. */
-static str identity(build *b, const api_parameter *p)
+static str identity(builder *b, const api_parameter *p)
 {
     str name = p->in == IN_HEADER ? str_lower(p->name, b->arena) : p->name;
     if (p->in == IN_BODY || p->in == IN_QUERYSTRING)
@@ -156,7 +164,7 @@ static bool same_identity(const api_parameter *x, const api_parameter *y)
 
 enum { FEW_PARAMETERS = 24 }; /* up to here a scan is cheaper than a map */
 
-static bool is_listed(build *b, const parameter_list *list, map *names, const api_parameter *p)
+static bool is_listed(builder *b, const parameter_list *list, map *names, const api_parameter *p)
 {
     if (list->count < FEW_PARAMETERS) {
         for (size_t i = 0; i < list->count; i++)
@@ -187,18 +195,18 @@ static int path_position(map *index, const api_operation *of, str name)
     return (int)(intptr_t)map_get(index, name) - 1;
 }
 
-void build_parameters(build *b, parameter_list *into, const node *list, const api_operation *of,
-                      bool from_path)
+void builder_parameters(builder *b, parameter_list *into, const node *list, const api_operation *of,
+                        bool from_path)
 {
-    list = build_expect(b, list, NODE_ARRAY, "'parameters'");
+    list = builder_expect(b, list, NODE_ARRAY, "'parameters'");
     map names, positions;
     map_init(&names, b->arena, bundle_seed(b->bundle));
     map_init(&positions, b->arena, bundle_seed(b->bundle));
     for (size_t i = 0; list && i < list->count; i++) {
         const node *holder = node_item(list, i);
-        const node *n = build_follow(b, holder, "a parameter");
+        const node *n = builder_follow(b, holder, "a parameter");
         const api_parameter *read = n ? read_parameter(b, n) : NULL;
-        if (!read || is_listed(b, into, &names, read) || !build_count(b))
+        if (!read || is_listed(b, into, &names, read) || !builder_count(b))
             continue;
         api_parameter p = *read;
         p.holder = holder;

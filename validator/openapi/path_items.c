@@ -1,4 +1,4 @@
-#include "openapi/build.h"
+#include "openapi/builder.h"
 
 typedef struct method_row {
     const char *field, *method;
@@ -13,11 +13,11 @@ static const method_row methods[] = {
     {"query", "QUERY", API_OPENAPI_32},
 };
 
-bool build_path_item(build *b, const node *n, path_item *out)
+bool builder_path_item(builder *b, const node *n, path_item *out)
 {
     if (!n || n->kind == NODE_NULL)
         return false;
-    if (!build_follow(b, n, "a path item")) /* also ends loops, so that the steps below end */
+    if (!builder_follow(b, n, "a path item")) /* also ends loops, so that the steps below end */
         return false;
     for (;;) {
         vec_push(b->arena, out, n);
@@ -46,7 +46,7 @@ const node *path_item_get(const path_item *item, str field)
     return m ? &m->value : NULL;
 }
 
-static str method_of(const build *b, str field)
+static str method_of(const builder *b, str field)
 {
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         if (b->api->version >= methods[i].since && str_equal(field, str_from(methods[i].field)))
@@ -54,7 +54,7 @@ static str method_of(const build *b, str field)
     return STR_NULL;
 }
 
-static str display_of(build *b, const api_operation *o)
+static str display_of(builder *b, const api_operation *o)
 {
     const char *prefix = o->place == PLACE_WEBHOOK ? "webhook:" : "";
     return arena_printf(b->arena, "%.*s %s%.*s", STR_ARG(o->method), prefix, STR_ARG(o->path));
@@ -67,11 +67,11 @@ typedef struct item_entry {
     path_item item;
 } item_entry;
 
-static void add_operation(build *b, const item_entry *e, str method, const member *m,
+static void add_operation(builder *b, const item_entry *e, str method, const member *m,
                           const node *layer, operation_list *into)
 {
-    const node *n = build_expect(b, &m->value, NODE_OBJECT, "an operation");
-    if (!n || !build_count(b))
+    const node *n = builder_expect(b, &m->value, NODE_OBJECT, "an operation");
+    if (!n || !builder_count(b))
         return;
     api_operation *o = arena_new_of(b->arena, api_operation);
     o->method = method;
@@ -83,29 +83,30 @@ static void add_operation(build *b, const item_entry *e, str method, const membe
     o->path_node = layer;
     o->path_member = e->entry;
     o->display = display_of(b, o);
-    build_operation(b, o, &e->item);
+    builder_operation(b, o, &e->item);
     vec_push(b->arena, into, o);
 }
 
 /* 3.2: methods without a field of their own, by their exact name. */
-static void add_additional(build *b, const item_entry *e, const node *layer, operation_list *into)
+static void add_additional(builder *b, const item_entry *e, const node *layer, operation_list *into)
 {
     const node *more = b->api->version < API_OPENAPI_32
                            ? NULL
-                           : build_expect(b, node_get(layer, STR("additionalOperations")),
-                                          NODE_OBJECT, "'additionalOperations'");
+                           : builder_expect(b, node_get(layer, STR("additionalOperations")),
+                                            NODE_OBJECT, "'additionalOperations'");
     for (size_t i = 0; more && i < more->count; i++) {
         const member *m = &more->as.members[i];
-        if (!build_is_extension(member_key(m)))
+        if (!builder_is_extension(member_key(m)))
             add_operation(b, e, member_key(m), m, layer, into);
     }
 }
 
-void build_operations(build *b, const member *entry, operation_place place, operation_list *into)
+void builder_operations(builder *b, const member *entry, operation_place place,
+                        operation_list *into)
 {
     item_entry e = {.entry = entry, .place = place};
     e.shape = place == PLACE_PATH ? path_shape(member_key(entry), b->arena) : member_key(entry);
-    if (!build_path_item(b, &entry->value, &e.item))
+    if (!builder_path_item(b, &entry->value, &e.item))
         return;
     for (size_t i = 0; i < e.item.count; i++) {
         const node *layer = e.item.items[i];
@@ -119,7 +120,7 @@ void build_operations(build *b, const member *entry, operation_place place, oper
     }
 }
 
-const api_operation *const *build_finished(build *b, const operation_list *list)
+const api_operation *const *builder_finished(builder *b, const operation_list *list)
 {
     const api_operation **items = arena_array_of(b->arena, const api_operation *, list->count);
     for (size_t i = 0; i < list->count; i++)

@@ -1,17 +1,17 @@
-#include "openapi/build.h"
+#include "openapi/builder.h"
 
-void build_schemes(build *b)
+void builder_schemes(builder *b)
 {
     const node *root = b->api->root;
-    const node *list = build_is_swagger(b)
+    const node *list = builder_is_swagger(b)
                            ? node_get(root, STR("securityDefinitions"))
                            : node_get(node_get(root, STR("components")), STR("securitySchemes"));
-    list = build_expect(b, list, NODE_OBJECT, "the list of security schemes");
+    list = builder_expect(b, list, NODE_OBJECT, "the list of security schemes");
     VEC(api_scheme) schemes = {0};
     for (size_t i = 0; list && i < list->count; i++) {
         const member *m = &list->as.members[i];
-        const node *n = build_follow(b, &m->value, "a security scheme");
-        if (n && build_count(b))
+        const node *n = builder_follow(b, &m->value, "a security scheme");
+        if (n && builder_count(b))
             vec_push(b->arena, &schemes, (api_scheme){member_key(m), n, m});
     }
     b->api->schemes = schemes.items;
@@ -20,33 +20,33 @@ void build_schemes(build *b)
         map_put(&b->schemes, schemes.items[i].name, &schemes.items[i]);
 }
 
-static void build_requirements(build *b, const node *n, api_security *out)
+static void builder_requirements(builder *b, const node *n, api_security *out)
 {
     api_requirement *items = arena_array_of(b->arena, api_requirement, n->count);
     size_t count = 0;
     for (size_t i = 0; i < n->count; i++) {
         const member *m = &n->as.members[i];
-        if (!build_count(b))
+        if (!builder_count(b))
             break;
         const api_scheme *scheme = map_get(&b->schemes, member_key(m));
         items[count++] = (api_requirement){
             .scheme = member_key(m),
             .scheme_node = scheme ? scheme->node : NULL,
-            .scopes = build_expect(b, &m->value, NODE_ARRAY, "the scopes of a security scheme"),
+            .scopes = builder_expect(b, &m->value, NODE_ARRAY, "the scopes of a security scheme"),
         };
     }
     out->requirements = items;
     out->requirement_count = count;
 }
 
-void build_security(build *b, const node *list, const api_security **out, size_t *count)
+void builder_security(builder *b, const node *list, const api_security **out, size_t *count)
 {
     *out = NULL;
     *count = 0;
-    list = build_expect(b, list, NODE_ARRAY, "'security'");
+    list = builder_expect(b, list, NODE_ARRAY, "'security'");
     if (!list)
         return;
-    const built *known = build_recall(b, BUILT_SECURITY, list);
+    const built *known = builder_recall(b, BUILT_SECURITY, list);
     if (known) {
         *out = known->items;
         *count = known->count;
@@ -54,14 +54,15 @@ void build_security(build *b, const node *list, const api_security **out, size_t
     }
     VEC(api_security) alternatives = {0};
     for (size_t i = 0; i < list->count; i++) {
-        const node *n = build_expect(b, node_item(list, i), NODE_OBJECT, "a security requirement");
-        if (!n || !build_count(b))
+        const node *n =
+            builder_expect(b, node_item(list, i), NODE_OBJECT, "a security requirement");
+        if (!n || !builder_count(b))
             continue;
         api_security s = {.node = n};
-        build_requirements(b, n, &s);
+        builder_requirements(b, n, &s);
         vec_push(b->arena, &alternatives, s);
     }
     *out = alternatives.items;
     *count = alternatives.count;
-    build_keep(b, BUILT_SECURITY, list, *out, *count);
+    builder_keep(b, BUILT_SECURITY, list, *out, *count);
 }

@@ -1,16 +1,16 @@
-#include "openapi/build.h"
+#include "openapi/builder.h"
 
-static const api_server *default_server(build *b)
+static const api_server *default_server(builder *b)
 {
     api_server *server = arena_new_of(b->arena, api_server);
     server->url = STR("/");
     return server;
 }
 
-void build_servers(build *b, const node *list, const api_server **out, size_t *count)
+void builder_servers(builder *b, const node *list, const api_server **out, size_t *count)
 {
-    list = build_expect(b, list, NODE_ARRAY, "'servers'");
-    const built *known = list ? build_recall(b, BUILT_SERVERS, list) : NULL;
+    list = builder_expect(b, list, NODE_ARRAY, "'servers'");
+    const built *known = list ? builder_recall(b, BUILT_SERVERS, list) : NULL;
     if (known) {
         *out = known->items;
         *count = known->count;
@@ -18,19 +18,19 @@ void build_servers(build *b, const node *list, const api_server **out, size_t *c
     }
     VEC(api_server) servers = {0};
     for (size_t i = 0; list && i < list->count; i++) {
-        const node *n = build_expect(b, node_item(list, i), NODE_OBJECT, "a server");
-        if (n && build_count(b))
+        const node *n = builder_expect(b, node_item(list, i), NODE_OBJECT, "a server");
+        if (n && builder_count(b))
             vec_push(b->arena, &servers, (api_server){n, node_get_text(n, STR("url"))});
     }
     *out = servers.count ? servers.items : default_server(b);
     *count = servers.count ? servers.count : 1;
     if (list)
-        build_keep(b, BUILT_SERVERS, list, *out, *count);
+        builder_keep(b, BUILT_SERVERS, list, *out, *count);
 }
 
 /* Swagger 2.0: schemes x host + basePath. Without a host the address of the document holds, so
  * only the path is known. */
-void build_swagger_servers(build *b, const node *schemes, const api_server **out, size_t *count)
+void builder_swagger_servers(builder *b, const node *schemes, const api_server **out, size_t *count)
 {
     const node *root = b->api->root;
     const node *host_node = node_get(root, STR("host"));
@@ -49,12 +49,12 @@ void build_swagger_servers(build *b, const node *schemes, const api_server **out
         return;
     }
     VEC(api_server) servers = {0};
-    schemes = build_expect(b, schemes, NODE_ARRAY, "'schemes'");
+    schemes = builder_expect(b, schemes, NODE_ARRAY, "'schemes'");
     for (size_t i = 0; schemes && i < schemes->count; i++) {
         str scheme = node_text(node_item(schemes, i));
         str url = arena_printf(b->arena, "%.*s://%.*s%.*s", STR_ARG(scheme), STR_ARG(host),
                                STR_ARG(base));
-        if (scheme.data && build_count(b))
+        if (scheme.data && builder_count(b))
             vec_push(b->arena, &servers, (api_server){node_item(schemes, i), url});
     }
     if (servers.count == 0) {

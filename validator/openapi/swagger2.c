@@ -4,7 +4,7 @@
  * content, collectionFormat style and explode, and the schema keywords of parameters, headers and
  * items a schema.
  */
-#include "openapi/build.h"
+#include "openapi/builder.h"
 #include "openapi/lower.h"
 
 typedef struct collection_row {
@@ -15,14 +15,12 @@ typedef struct collection_row {
 
 /* "csv" in a path or a header is style simple. */
 static const collection_row collections[] = {
-    {"csv", STYLE_FORM, false},
-    {"ssv", STYLE_SPACE_DELIMITED, false},
-    {"tsv", STYLE_TSV, false},
-    {"pipes", STYLE_PIPE_DELIMITED, false},
+    {"csv", STYLE_FORM, false},  {"ssv", STYLE_SPACE_DELIMITED, false},
+    {"tsv", STYLE_TSV, false},   {"pipes", STYLE_PIPE_DELIMITED, false},
     {"multi", STYLE_FORM, true},
 };
 
-void swagger_collection(build *b, const node *n, api_parameter *p)
+void swagger_collection(builder *b, const node *n, api_parameter *p)
 {
     const node *written = node_get(n, STR("collectionFormat"));
     p->collection_format = node_text(written);
@@ -34,8 +32,8 @@ void swagger_collection(build *b, const node *n, api_parameter *p)
             known = true;
         }
     if (!known) {
-        diag *d = build_error(b, written, "openapi.structure", "unknown collectionFormat '%.*s'",
-                              STR_ARG(p->collection_format));
+        diag *d = builder_error(b, written, "openapi.structure", "unknown collectionFormat '%.*s'",
+                                STR_ARG(p->collection_format));
         if (d)
             diags_hint(b->diags, d, "one of csv, ssv, tsv, pipes, multi");
     }
@@ -44,7 +42,7 @@ void swagger_collection(build *b, const node *n, api_parameter *p)
     p->explode = found->explode;
 }
 
-site swagger_inline_schema(build *b, const node *n)
+site swagger_inline_schema(builder *b, const node *n)
 {
     const node *schema = map_get_pointer(&b->lowered, n);
     if (!schema) {
@@ -54,7 +52,7 @@ site swagger_inline_schema(build *b, const node *n)
     return registry_embedded(b->api->registry, schema, DIALECT_SWAGGER_20);
 }
 
-static api_media_type media_type(build *b, str name, const node *n, site schema)
+static api_media_type media_type(builder *b, str name, const node *n, site schema)
 {
     media_name parsed = media_name_of(name, b->arena);
     return (api_media_type){
@@ -62,20 +60,20 @@ static api_media_type media_type(build *b, str name, const node *n, site schema)
 }
 
 /* One media type a name of `list`, or just `otherwise` when the list is missing or empty. */
-static void content_of(build *b, const node *list, str otherwise, const api_media_type *like,
+static void content_of(builder *b, const node *list, str otherwise, const api_media_type *like,
                        const api_media_type **out, size_t *count)
 {
     VEC(api_media_type) found = {0};
     for (size_t i = 0; list && i < list->count; i++) {
         str name = node_text(node_item(list, i));
-        if (!name.data || !build_count(b))
+        if (!name.data || !builder_count(b))
             continue;
         api_media_type m = media_type(b, name, like->node, like->schema);
         m.encodings = like->encodings;
         m.encoding_count = like->encoding_count;
         vec_push(b->arena, &found, m);
     }
-    if (found.count == 0 && build_count(b)) {
+    if (found.count == 0 && builder_count(b)) {
         api_media_type m = *like;
         m.name = otherwise;
         m.parameters = STR("");
@@ -85,13 +83,14 @@ static void content_of(build *b, const node *list, str otherwise, const api_medi
     *count = found.count;
 }
 
-void swagger_response_content(build *b, const node *response, const node *produces,
+void swagger_response_content(builder *b, const node *response, const node *produces,
                               const api_media_type **out, size_t *count)
 {
     const node *schema = node_get(response, STR("schema"));
     if (!schema || schema->kind == NODE_NULL)
         return;
-    api_media_type like = {.node = schema, .schema = build_site(b, schema, "a response's schema")};
+    api_media_type like = {.node = schema,
+                           .schema = builder_site(b, schema, "a response's schema")};
     const node *type = node_get(schema, STR("type"));
     if (str_equal(node_text(type), STR("file"))) /* "the content of the response is a file" */
         like.schema = swagger_inline_schema(b, schema);
@@ -111,7 +110,7 @@ static bool is_file(const api_parameter *p)
     return str_equal(node_get_text(p->node, STR("type")), STR("file"));
 }
 
-static api_body *new_body(build *b, const node *n, bool required)
+static api_body *new_body(builder *b, const node *n, bool required)
 {
     api_body *body = arena_new_of(b->arena, api_body);
     body->node = n;
@@ -119,7 +118,7 @@ static api_body *new_body(build *b, const node *n, bool required)
     return body;
 }
 
-static const api_body *body_of_parameter(build *b, const api_parameter *p, const node *consumes)
+static const api_body *body_of_parameter(builder *b, const api_parameter *p, const node *consumes)
 {
     api_body *body = new_body(b, p->node, p->required);
     api_media_type like = {.node = p->node, .schema = p->schema};
@@ -127,7 +126,7 @@ static const api_body *body_of_parameter(build *b, const api_parameter *p, const
     return body;
 }
 
-static const api_encoding *form_encodings(build *b, const parameter_list *form)
+static const api_encoding *form_encodings(builder *b, const parameter_list *form)
 {
     api_encoding *encodings = arena_array_of(b->arena, api_encoding, form->count);
     for (size_t i = 0; i < form->count; i++) {
@@ -139,15 +138,16 @@ static const api_encoding *form_encodings(build *b, const parameter_list *form)
 }
 
 /* The form media types among `consumes`; else what the parameters need. */
-static void form_content(build *b, const api_media_type *like, bool has_file, const node *consumes,
-                         api_body *body)
+static void form_content(builder *b, const api_media_type *like, bool has_file,
+                         const node *consumes, api_body *body)
 {
     VEC(api_media_type) found = {0};
     for (size_t i = 0; consumes && i < consumes->count; i++) {
-        api_media_type m = media_type(b, node_text(node_item(consumes, i)), like->node, like->schema);
+        api_media_type m =
+            media_type(b, node_text(node_item(consumes, i)), like->node, like->schema);
         m.encodings = like->encodings;
         m.encoding_count = like->encoding_count;
-        if (is_form(m.name) && build_count(b))
+        if (is_form(m.name) && builder_count(b))
             vec_push(b->arena, &found, m);
     }
     if (found.count) {
@@ -160,7 +160,7 @@ static void form_content(build *b, const api_media_type *like, bool has_file, co
     content_of(b, NULL, otherwise, like, &body->content, &body->content_count);
 }
 
-static const api_body *body_of_form(build *b, const api_operation *o, const parameter_list *form,
+static const api_body *body_of_form(builder *b, const api_operation *o, const parameter_list *form,
                                     const node *consumes)
 {
     bool required = false, has_file = false;
@@ -171,15 +171,16 @@ static const api_body *body_of_form(build *b, const api_operation *o, const para
     const node *list = node_get(o->node, STR("parameters"));
     const node *at = list ? list : o->node;
     api_body *body = new_body(b, at, required);
-    api_media_type like = {.node = at, .encodings = form_encodings(b, form),
-                           .encoding_count = form->count};
+    api_media_type like = {
+        .node = at, .encodings = form_encodings(b, form), .encoding_count = form->count};
     const node *schema = lower_form_schema(b, at, form);
     like.schema = registry_embedded(b->api->registry, schema, DIALECT_SWAGGER_20);
     form_content(b, &like, has_file, consumes, body);
     return body;
 }
 
-void swagger_lower_body(build *b, api_operation *o, parameter_list *parameters, const node *consumes)
+void swagger_lower_body(builder *b, api_operation *o, parameter_list *parameters,
+                        const node *consumes)
 {
     parameter_list form = {0};
     const api_parameter *body = NULL;

@@ -18,8 +18,14 @@ static const version_row versions[] = {
 };
 enum { VERSION_COUNT = sizeof versions / sizeof *versions };
 
-const char *api_version_name(api_version v) { return versions[v].name; }
-dialect version_dialect(api_version v) { return versions[v].dialect; }
+const char *api_version_name(api_version v)
+{
+    return versions[v].name;
+}
+dialect version_dialect(api_version v)
+{
+    return versions[v].dialect;
+}
 
 bool api_is_contract(const node *root)
 {
@@ -59,10 +65,10 @@ bool version_read(const bundle *b, const node *root, api_version *out, str *text
             *out = versions[i].version;
             return true;
         }
-    diag *e = text->data
-                  ? diags_error(d, "openapi.version", "unknown version '%.*s' in '%s'",
-                                STR_ARG(*text), field)
-                  : diags_error(d, "openapi.version", "'%s' must be a string with the version", field);
+    diag *e = text->data ? diags_error(d, "openapi.version", "unknown version '%.*s' in '%s'",
+                                       STR_ARG(*text), field)
+                         : diags_error(d, "openapi.version",
+                                       "'%s' must be a string with the version", field);
     bundle_diag_at(b, d, e, named);
     diags_hint(d, e, "known versions: swagger '2.0'; openapi 3.0.x, 3.1.x and 3.2.x");
     return false;

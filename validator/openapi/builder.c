@@ -1,8 +1,8 @@
-#include "openapi/build.h"
+#include "openapi/builder.h"
 
 #include "base/limits.h"
 
-bool build_count(build *b)
+bool builder_count(builder *b)
 {
     if (b->stopped)
         return false;
@@ -17,7 +17,7 @@ bool build_count(build *b)
     return false;
 }
 
-bool build_enter(build *b, const node *at)
+bool builder_enter(builder *b, const node *at)
 {
     if (b->stopped)
         return false;
@@ -33,9 +33,12 @@ bool build_enter(build *b, const node *at)
     return false;
 }
 
-void build_leave(build *b) { b->nesting--; }
+void builder_leave(builder *b)
+{
+    b->nesting--;
+}
 
-diag *build_error(build *b, const node *at, const char *code, const char *format, ...)
+diag *builder_error(builder *b, const node *at, const char *code, const char *format, ...)
 {
     if (map_has_pointer(&b->reported, at))
         return NULL;
@@ -48,19 +51,19 @@ diag *build_error(build *b, const node *at, const char *code, const char *format
     return bundle_diag_at(b->bundle, b->diags, d, at);
 }
 
-const node *build_expect(build *b, const node *n, node_kind kind, const char *what)
+const node *builder_expect(builder *b, const node *n, node_kind kind, const char *what)
 {
     if (!n || n->kind == NODE_NULL)
         return NULL;
     if (n->kind == kind)
         return n;
-    build_error(b, n, "openapi.structure", "%s must be %s %s, not %s", what,
-                kind == NODE_ARRAY || kind == NODE_OBJECT ? "an" : "a", node_kind_name(kind),
-                node_kind_name(node_kind_of(n)));
+    builder_error(b, n, "openapi.structure", "%s must be %s %s, not %s", what,
+                  kind == NODE_ARRAY || kind == NODE_OBJECT ? "an" : "a", node_kind_name(kind),
+                  node_kind_name(node_kind_of(n)));
     return NULL;
 }
 
-const node *build_follow(build *b, const node *n, const char *what)
+const node *builder_follow(builder *b, const node *n, const char *what)
 {
     if (!n || n->kind == NODE_NULL)
         return NULL;
@@ -73,36 +76,42 @@ const node *build_follow(build *b, const node *n, const char *what)
         }
         n = target;
     }
-    return build_expect(b, n, NODE_OBJECT, what);
+    return builder_expect(b, n, NODE_OBJECT, what);
 }
 
-const built *build_recall(build *b, built_kind kind, const node *n)
+const built *builder_recall(builder *b, built_kind kind, const node *n)
 {
     return map_get_pointer(&b->shared[kind], n);
 }
 
-void build_keep(build *b, built_kind kind, const node *n, const void *items, size_t count)
+void builder_keep(builder *b, built_kind kind, const node *n, const void *items, size_t count)
 {
     built *kept = arena_new_of(b->arena, built);
     *kept = (built){items, count};
     map_put_pointer(&b->shared[kind], n, kept);
 }
 
-site build_site(build *b, const node *schema, const char *what)
+site builder_site(builder *b, const node *schema, const char *what)
 {
     site none = {NULL, NULL};
     if (!schema || schema->kind == NODE_NULL)
         return none;
-    if (schema->kind != NODE_BOOLEAN && !build_expect(b, schema, NODE_OBJECT, what))
+    if (schema->kind != NODE_BOOLEAN && !builder_expect(b, schema, NODE_OBJECT, what))
         return none;
     return registry_embedded(b->api->registry, schema, api_dialect_at(b->api, schema));
 }
 
-bool build_is_extension(str key) { return str_starts_with(key, STR("x-")); }
+bool builder_is_extension(str key)
+{
+    return str_starts_with(key, STR("x-"));
+}
 
-bool build_is_swagger(const build *b) { return b->api->version == API_SWAGGER_20; }
+bool builder_is_swagger(const builder *b)
+{
+    return b->api->version == API_SWAGGER_20;
+}
 
-lifecycle build_lifecycle(const node *n)
+lifecycle builder_lifecycle(const node *n)
 {
     const node *deprecated = node_get(n, STR("deprecated"));
     return (lifecycle){

@@ -6,8 +6,8 @@
  * null counts as absent, as an empty `parameters:` in YAML is meant. Each node is reported once,
  * however many operations reach it.
  */
-#ifndef HANDOFF_OPENAPI_BUILD_H
-#define HANDOFF_OPENAPI_BUILD_H
+#ifndef HANDOFF_OPENAPI_BUILDER_H
+#define HANDOFF_OPENAPI_BUILDER_H
 
 #include "base/vec.h"
 #include "openapi/api.h"
@@ -33,107 +33,109 @@ typedef enum built_kind {
     BUILT_KINDS
 } built_kind;
 
-typedef struct build {
+typedef struct builder {
     api *api;
     arena *arena;
     const bundle *bundle;
     diags *diags;
-    map reported;  /* nodes that have their error already */
+    map reported;            /* nodes that have their error already */
     map shared[BUILT_KINDS]; /* node -> built */
-    map lowered;   /* Swagger 2.0: parameter -> the schema node lowered from it */
-    map schemes;   /* name -> api_scheme */
-    size_t nesting; /* of what references can nest without end: see build_enter */
+    map lowered;             /* Swagger 2.0: parameter -> the schema node lowered from it */
+    map schemes;             /* name -> api_scheme */
+    size_t nesting;          /* of what references can nest without end: see builder_enter */
     size_t entities;
     bool stopped; /* a limit was reached: nothing more is built */
-} build;
+} builder;
 
 /* Counts one entity; false (with one undecided diagnostic) when there are too many. */
-bool build_count(build *b);
+bool builder_count(builder *b);
 
 /* Around whatever may reach itself again through references: false (with an undecided diagnostic)
  * beyond LIMIT_API_NESTING. */
-bool build_enter(build *b, const node *at);
-void build_leave(build *b);
+bool builder_enter(builder *b, const node *at);
+void builder_leave(builder *b);
 
 /* Errors with the position of `at`, once a node. Returns the diagnostic, or NULL when repeated. */
-diag *build_error(build *b, const node *at, const char *code, const char *format, ...)
+diag *builder_error(builder *b, const node *at, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* n when it is of that kind; NULL when absent or null; NULL with an error for other kinds. `what`
  * names it in the message: "'parameters'". */
-const node *build_expect(build *b, const node *n, node_kind kind, const char *what);
+const node *builder_expect(builder *b, const node *n, node_kind kind, const char *what);
 
 /* What stands at the end of n's $ref (n itself without one), an object, or NULL with an error. */
-const node *build_follow(build *b, const node *n, const char *what);
+const node *builder_follow(builder *b, const node *n, const char *what);
 
 /* The entities built for `n` before, or NULL; and keeping them. What may reach itself is kept
  * empty first, so that a cycle ends there. */
-const built *build_recall(build *b, built_kind kind, const node *n);
-void build_keep(build *b, built_kind kind, const node *n, const void *items, size_t count);
+const built *builder_recall(builder *b, built_kind kind, const node *n);
+void builder_keep(builder *b, built_kind kind, const node *n, const void *items, size_t count);
 
 /* The site of a schema, its node NULL when there is none. */
-site build_site(build *b, const node *schema, const char *what);
+site builder_site(builder *b, const node *schema, const char *what);
 
-bool build_is_extension(str key); /* "x-..." */
-bool build_is_swagger(const build *b);
+bool builder_is_extension(str key); /* "x-..." */
+bool builder_is_swagger(const builder *b);
 
-lifecycle build_lifecycle(const node *n);
+lifecycle builder_lifecycle(const node *n);
 
 /* --- one function an object; each in the file of its name --- */
 
-void build_servers(build *b, const node *list, const api_server **out, size_t *count);
-void build_swagger_servers(build *b, const node *schemes, const api_server **out, size_t *count);
+void builder_servers(builder *b, const node *list, const api_server **out, size_t *count);
+void builder_swagger_servers(builder *b, const node *schemes, const api_server **out,
+                             size_t *count);
 
-void build_schemes(build *b);
-void build_security(build *b, const node *list, const api_security **out, size_t *count);
+void builder_schemes(builder *b);
+void builder_security(builder *b, const node *list, const api_security **out, size_t *count);
 
-void build_headers(build *b, const node *headers, const api_header **out, size_t *count);
-void build_content(build *b, const node *content, const api_media_type **out, size_t *count);
-void build_responses(build *b, api_operation *operation, const node *produces);
-const api_body *build_body(build *b, const node *holder);
+void builder_headers(builder *b, const node *headers, const api_header **out, size_t *count);
+void builder_content(builder *b, const node *content, const api_media_type **out, size_t *count);
+void builder_responses(builder *b, api_operation *operation, const node *produces);
+const api_body *builder_body(builder *b, const node *holder);
 
 typedef VEC(api_parameter) parameter_list;
 
 /* Reads one list of parameters; those it holds already (by name and place) are not replaced. */
-void build_parameters(build *b, parameter_list *into, const node *list, const api_operation *of,
-                      bool from_path);
+void builder_parameters(builder *b, parameter_list *into, const node *list, const api_operation *of,
+                        bool from_path);
 
 /* Style and explode as their defaults and the Swagger 2.0 collectionFormat have them. */
-parameter_style build_default_style(parameter_in in);
-parameter_style build_style(build *b, const node *n, parameter_style standard);
-bool build_explode(const node *n, parameter_style style);
+parameter_style builder_default_style(parameter_in in);
+parameter_style builder_style(builder *b, const node *n, parameter_style standard);
+bool builder_explode(const node *n, parameter_style style);
 
-void build_callbacks(build *b, api_operation *operation);
+void builder_callbacks(builder *b, api_operation *operation);
 
 /* A Path Item Object with what its $ref adds: fields written beside the $ref win, because the
  * specification leaves a conflict open and the nearer text is what its author sees. */
 typedef VEC(const node *) path_item;
 
-bool build_path_item(build *b, const node *n, path_item *out);
+bool builder_path_item(builder *b, const node *n, path_item *out);
 const node *path_item_get(const path_item *item, str field);
 
 typedef VEC(api_operation *) operation_list;
 
 /* Adds the operations of the path item that stands at `entry`: a path, a webhook or a callback's
  * expression. */
-void build_operations(build *b, const member *entry, operation_place place, operation_list *into);
+void builder_operations(builder *b, const member *entry, operation_place place,
+                        operation_list *into);
 
 /* The rest of an operation whose place, method and nodes are set. */
-void build_operation(build *b, api_operation *operation, const path_item *item);
+void builder_operation(builder *b, api_operation *operation, const path_item *item);
 
 /* As the model shows it: a list that nobody changes any more. */
-const api_operation *const *build_finished(build *b, const operation_list *list);
+const api_operation *const *builder_finished(builder *b, const operation_list *list);
 
 /* --- Swagger 2.0, in swagger2.c --- */
 
 /* Takes body and form parameters out of the list and makes the request body of them. */
-void swagger_lower_body(build *b, api_operation *operation, parameter_list *parameters,
+void swagger_lower_body(builder *b, api_operation *operation, parameter_list *parameters,
                         const node *consumes);
 /* The content of a response: its schema under each media type of `produces`. */
-void swagger_response_content(build *b, const node *response, const node *produces,
+void swagger_response_content(builder *b, const node *response, const node *produces,
                               const api_media_type **out, size_t *count);
 /* A parameter, header or items object as the schema that is written into it. */
-site swagger_inline_schema(build *b, const node *n);
-void swagger_collection(build *b, const node *n, api_parameter *parameter);
+site swagger_inline_schema(builder *b, const node *n);
+void swagger_collection(builder *b, const node *n, api_parameter *parameter);
 
 #endif
