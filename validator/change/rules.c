@@ -1,0 +1,209 @@
+#include "change/rules.h"
+
+#include <string.h>
+
+
+
+/* The severity law: level = f(effect, direction). */
+#define LEVEL_REQUEST_NONE LEVEL_INFO
+#define LEVEL_REQUEST_NARROWS LEVEL_BREAKING
+#define LEVEL_REQUEST_WIDENS LEVEL_INFO
+#define LEVEL_REQUEST_INCOMPARABLE LEVEL_BREAKING
+#define LEVEL_REQUEST_UNKNOWN LEVEL_WARNING
+#define LEVEL_RESPONSE_NONE LEVEL_INFO
+#define LEVEL_RESPONSE_NARROWS LEVEL_INFO
+#define LEVEL_RESPONSE_WIDENS LEVEL_BREAKING
+#define LEVEL_RESPONSE_INCOMPARABLE LEVEL_BREAKING
+#define LEVEL_RESPONSE_UNKNOWN LEVEL_WARNING
+
+#define MAY_SEND(affected)                                                                         \
+    "callers built on the old contract may still send " affected ", which the new one refuses"
+#define MAY_RECEIVE(affected)                                                                      \
+    "clients built on the old contract may now receive " affected ", which it ruled out"
+#define WHY_REQUEST_NONE(affected) "nothing changes in what is accepted"
+#define WHY_REQUEST_NARROWS(affected) MAY_SEND(affected)
+#define WHY_REQUEST_WIDENS(affected) "everything that callers send today is still accepted"
+#define WHY_REQUEST_INCOMPARABLE(affected) MAY_SEND(affected)
+#define WHY_REQUEST_UNKNOWN(affected) MAY_SEND(affected)
+#define WHY_RESPONSE_NONE(affected) "nothing changes in what is sent"
+#define WHY_RESPONSE_NARROWS(affected) "everything that is sent from now on was allowed before"
+#define WHY_RESPONSE_WIDENS(affected) MAY_RECEIVE(affected)
+#define WHY_RESPONSE_INCOMPARABLE(affected) MAY_RECEIVE(affected)
+#define WHY_RESPONSE_UNKNOWN(affected) MAY_RECEIVE(affected)
+
+#define KEEP_ACCEPTING                                                                             \
+    "keep accepting what the old contract allowed, or offer the stricter form as a new operation"
+#define KEEP_SENDING "keep to what the old contract allowed, or announce it in a new version"
+#define FIX_REQUEST_NONE "nothing to do"
+#define FIX_REQUEST_NARROWS KEEP_ACCEPTING
+#define FIX_REQUEST_WIDENS "nothing to do"
+#define FIX_REQUEST_INCOMPARABLE KEEP_ACCEPTING
+#define FIX_REQUEST_UNKNOWN KEEP_ACCEPTING
+#define FIX_RESPONSE_NONE "nothing to do"
+#define FIX_RESPONSE_NARROWS "nothing to do"
+#define FIX_RESPONSE_WIDENS KEEP_SENDING
+#define FIX_RESPONSE_INCOMPARABLE KEEP_SENDING
+#define FIX_RESPONSE_UNKNOWN KEEP_SENDING
+
+/* P is the scope's prefix of ids, S its subject in titles, both set around each inclusion. */
+#define EDIT_ROW(side, id, keyword, action, effect, mirror, title, affected, before, after)        \
+    {P id,           keyword,                                                                      \
+     LEVEL_##side##_##effect,                                                                      \
+     RULE_##side,    EFFECT_##effect,                                                              \
+     ACTION_##action, FAMILY_SCHEMA,                                                               \
+     title,          S,                                                                            \
+     WHY_##side##_##effect(affected),                                                              \
+     before,         after,                                                                        \
+     FIX_##side##_##effect,                                                                        \
+     P mirror},
+
+static const rule edit_rules[SCOPE_COUNT][EDIT_COUNT] = {
+#define EDIT(name, ...) EDIT_ROW(REQUEST, __VA_ARGS__)
+    {
+#define P "request-body-"
+#define S "a request body"
+#include "change/edits.def"
+    },
+#undef P
+#undef S
+    {
+#define P "request-property-"
+#define S "a request property"
+#include "change/edits.def"
+    },
+#undef P
+#undef S
+    {
+#define P "request-parameter-"
+#define S "a request parameter"
+#include "change/edits.def"
+    },
+#undef P
+#undef S
+    {
+#define P "request-parameter-property-"
+#define S "a property of a request parameter"
+#include "change/edits.def"
+    },
+#undef P
+#undef S
+#undef EDIT
+#define EDIT(name, ...) EDIT_ROW(RESPONSE, __VA_ARGS__)
+    {
+#define P "response-body-"
+#define S "a response body"
+#include "change/edits.def"
+    },
+#undef P
+#undef S
+    {
+#define P "response-property-"
+#define S "a response property"
+#include "change/edits.def"
+    },
+#undef P
+#undef S
+    {
+#define P "response-header-"
+#define S "a response header"
+#include "change/edits.def"
+    },
+#undef P
+#undef S
+#undef EDIT
+};
+
+static const rule other_rules[RULE_COUNT] = {
+#define RULE(name, id, level, direction, effect, action, family, title, why, before, after, fix,   \
+             mirror)                                                                               \
+    {id,    NULL, LEVEL_##level, RULE_##direction, EFFECT_##effect, ACTION_##action,               \
+     FAMILY_##family, title, NULL, why, before, after, fix, mirror},
+#include "change/rules.def"
+#undef RULE
+};
+
+const rule *rule_of_edit(rule_scope scope, schema_edit edit) {
+    return &edit_rules[scope][edit];
+}
+
+const rule *rule_of(rule_name name) {
+    return &other_rules[name];
+}
+
+size_t rule_count(void) {
+    return (size_t)SCOPE_COUNT * EDIT_COUNT + RULE_COUNT;
+}
+
+const rule *rule_at(size_t index) {
+    size_t edits = (size_t)SCOPE_COUNT * EDIT_COUNT;
+    if (index < edits)
+        return &edit_rules[index / EDIT_COUNT][index % EDIT_COUNT];
+    return &other_rules[index - edits];
+}
+
+const rule *rule_find(str id) {
+    for (size_t i = 0; i < rule_count(); i++)
+        if (str_equal(str_from(rule_at(i)->id), id))
+            return rule_at(i);
+    return NULL;
+}
+
+const rule *rule_nearest(str id) {
+    const rule *best = NULL;
+    size_t best_distance = 1 + (id.length / 4 < 2 ? 2 : id.length / 4);
+    for (size_t i = 0; i < rule_count(); i++) {
+        size_t distance = str_distance(str_from(rule_at(i)->id), id, best_distance);
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = rule_at(i);
+        }
+    }
+    return best;
+}
+
+const char *rule_direction_name(rule_direction d) {
+    static const char *const names[] = {"both", "request", "response"};
+    return names[d];
+}
+
+const char *rule_effect_name(rule_effect e) {
+    static const char *const names[] = {"none",         "narrows", "widens",
+                                        "incomparable", "unknown", "violation"};
+    return names[e];
+}
+
+const char *rule_action_name(rule_action a) {
+    static const char *const names[] = {"add", "remove", "change",     "increase",  "decrease",
+                                        "set", "unset",  "generalize", "specialize"};
+    return names[a];
+}
+
+static const char *const family_names[] = {
+    [FAMILY_PATHS] = "paths",
+    [FAMILY_PARAMETERS] = "parameters",
+    [FAMILY_REQUEST_BODIES] = "request-bodies",
+    [FAMILY_RESPONSES] = "responses",
+    [FAMILY_HEADERS] = "headers",
+    [FAMILY_MEDIA_TYPES] = "media-types",
+    [FAMILY_SECURITY] = "security",
+    [FAMILY_SERVERS] = "servers",
+    [FAMILY_CALLBACKS] = "callbacks",
+    [FAMILY_LINKS] = "links",
+    [FAMILY_LIFECYCLE] = "lifecycle",
+    [FAMILY_INFO] = "info",
+    [FAMILY_SCHEMA] = "schema",
+};
+
+const char *rule_family_name(rule_family f) {
+    return family_names[f];
+}
+
+bool rule_family_parse(rule_family *out, str name) {
+    for (size_t i = 0; i < sizeof family_names / sizeof *family_names; i++) {
+        if (str_equal(str_from(family_names[i]), name)) {
+            *out = (rule_family)i;
+            return true;
+        }
+    }
+    return false;
+}
