@@ -52,4 +52,26 @@
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 
+/* Groups within groups of one pattern; real ones stay under 10. Code recurses once a level. */
+#define LIMIT_PATTERN_DEPTH 250
+
+/* The automaton that a validator runs for a pattern: 16-bit transitions of a date-time need 2 KB;
+ * what would need more than 128 KB or more work than this to build goes to pcre2. */
+#define LIMIT_PATTERN_STATES 1500u
+#define LIMIT_PATTERN_TRANSITIONS (64u << 10)
+
+/* Steps of a backtracking search (pcre2's match limit, and ours): honest patterns on texts of some
+ * kilobytes need thousands; a runaway one reaches this in well under a second. */
+#define LIMIT_PATTERN_STEPS 2000000u
+#define LIMIT_PATTERN_BACKTRACK_DEPTH 8000u
+#define LIMIT_PATTERN_HEAP_KILOBYTES 20000u
+#define LIMIT_PATTERN_JIT_STACK (1u << 20)
+
+/* An automaton that is reasoned with. The largest of SchemaStore's 1280 patterns has some hundreds
+ * of states; products multiply, so room is left. Threads: what subset construction holds at once. */
+#define LIMIT_AUTOMATON_STATES 20000u
+#define LIMIT_AUTOMATON_TRANSITIONS (4u << 20)
+#define LIMIT_AUTOMATON_NODES 200000u
+#define LIMIT_AUTOMATON_WORK (64u << 20)
+
 #endif
