@@ -12,6 +12,8 @@
 #include "base/diag.h"
 
 bool file_read(buf *out, const char *path, size_t limit, diags *d);
+/* The same with another name for it in messages. */
+bool file_read_shown(buf *out, const char *path, const char *shown, size_t limit, diags *d);
 bool file_read_stdin(buf *out, size_t limit, diags *d);
 
 /* Through a temporary file beside it, fsync and rename. */

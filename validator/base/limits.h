@@ -27,6 +27,10 @@
 #define LIMIT_BUNDLE_DOCUMENTS 10000
 #define LIMIT_BUNDLE_BYTES (1024ull << 20)
 
+/* A folder given as input: more is a mistake (a home folder, "/"), not a set of contracts. */
+#define LIMIT_FOLDER_FILES 100000
+#define LIMIT_FOLDER_DEPTH 64
+
 /* $ref to $ref to $ref … */
 #define LIMIT_REFERENCE_CHAIN 100
 

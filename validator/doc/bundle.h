@@ -37,7 +37,8 @@ bundle *bundle_load(input *in, const bundle_options *options, diags *d);
 /* A bundle of one document that is already read (tests, embedded schemas). Takes it over. */
 bundle *bundle_of(document *doc, str uri);
 
-/* Adds a document under a URI (remotes in tests, embedded meta-schemas). Only before use. */
+/* Adds a document under a URI (remotes in tests, embedded meta-schemas) and takes it over. Only
+ * before use. */
 void bundle_add(bundle *b, document *doc, str uri);
 
 void bundle_free(bundle *b); /* NULL is fine */

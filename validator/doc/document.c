@@ -231,6 +231,25 @@ size_t document_nodes(const document *doc)
     return doc->nodes;
 }
 
+/* The document owns its nodes, so it may change them while nobody else looks. What an alias shares
+ * is reached through its anchor. */
+static void set_index(node *n, uint16_t index)
+{
+    n->document = index;
+    if (n->flags & NODE_FROM_ALIAS)
+        return;
+    for (uint32_t i = 0; n->kind == NODE_ARRAY && i < n->count; i++)
+        set_index((node *)&n->as.items[i], index);
+    for (uint32_t i = 0; n->kind == NODE_OBJECT && i < n->count; i++)
+        set_index((node *)&n->as.members[i].value, index);
+}
+
+void document_set_index(document *doc, uint16_t index)
+{
+    if (doc->root.document != index)
+        set_index(&doc->root, index);
+}
+
 line_column document_position(const document *doc, uint32_t offset)
 {
     line_column at;

@@ -50,6 +50,9 @@ const reference *document_references(const document *doc, size_t *count);
 size_t document_memory(const document *doc); /* bytes held */
 size_t document_nodes(const document *doc);
 
+/* Another index for all its nodes: when a document joins a bundle after it was read. */
+void document_set_index(document *doc, uint16_t index);
+
 typedef struct line_column {
     uint32_t line, column; /* from 1; columns count code points */
 } line_column;
