@@ -78,4 +78,8 @@
 #define LIMIT_AUTOMATON_NODES 200000u
 #define LIMIT_AUTOMATON_WORK (64u << 20)
 
+/* Contracts judged at the same time: each may take its whole memory limit, and CI machines have
+ * two cores as a rule. */
+#define LIMIT_WORKERS 2
+
 #endif
