@@ -180,14 +180,3 @@ void policy_report_waivers(policy_run *run, report *r)
                                        STR_ARG(whose)));
     }
 }
-
-bool fail_on_holds(fail_on f, const report *r)
-{
-    if (f == FAIL_ON_NEVER)
-        return false;
-    if (report_count(r, LEVEL_BREAKING))
-        return true;
-    if (f <= FAIL_ON_BREAKING)
-        return false;
-    return report_count(r, LEVEL_WARNING) || (f == FAIL_ON_INFO && report_count(r, LEVEL_INFO));
-}

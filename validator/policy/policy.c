@@ -14,7 +14,8 @@ enum { DEFAULT_SECONDS = 120 };
 static const char *const kind_names[] = {"any", "openapi", "json-schema", NULL};
 static const char *const compatibility_names[] = {"backward", "forward", "full", NULL};
 static const char *const level_names[] = {"none", "info", "warning", "breaking", NULL};
-static const char *const fail_on_names[] = {"breaking", "warning", "info", "never", NULL};
+/* In the order of `level`, LEVEL_NONE first. */
+static const char *const fail_on_names[] = {"never", "info", "warning", "breaking", NULL};
 
 /* --- contracts --- */
 
@@ -354,7 +355,7 @@ static void take_over(policy *p, const policy_reading *reading)
     p->mappings = reading->mappings.items;
     p->mapping_count = reading->mappings.count;
     p->has_fail_on = reading->fail_on >= 0;
-    p->fail_on = p->has_fail_on ? (fail_on)reading->fail_on : FAIL_ON_BREAKING;
+    p->fail_on = p->has_fail_on ? (level)reading->fail_on : LEVEL_BREAKING;
 }
 
 policy *policy_read(buf *source, str file, diags *d)
@@ -403,14 +404,4 @@ const policy_contract *policy_contract_of(const policy *p, str path)
         if (any_glob(&p->contracts[i].globs, path) && !any_glob(&p->contracts[i].except, path))
             return &p->contracts[i];
     return NULL;
-}
-
-bool fail_on_parse(fail_on *out, str text)
-{
-    for (int i = 0; fail_on_names[i]; i++)
-        if (str_equal(text, str_from(fail_on_names[i]))) {
-            *out = (fail_on)i;
-            return true;
-        }
-    return false;
 }

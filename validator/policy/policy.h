@@ -67,15 +67,13 @@ typedef struct policy_deprecation {
     bool is_set;
 } policy_deprecation;
 
-typedef enum fail_on { FAIL_ON_BREAKING, FAIL_ON_WARNING, FAIL_ON_INFO, FAIL_ON_NEVER } fail_on;
-
 typedef struct policy {
     arena *arena; /* owned */
     str file;     /* as people read it */
     str folder;   /* of the file, relative to the repository; "" when it is the top */
     str against;  /* revision; STR_NULL: not said */
-    fail_on fail_on;
     bool has_fail_on;
+    level fail_on; /* findings from this level up fail; LEVEL_NONE: none does */
     policy_contract *contracts;
     size_t contract_count;
     text_list exclude;
@@ -115,10 +113,5 @@ void policy_apply(policy_run *run, report *r, str contract);
 
 /* After all contracts: a finding for each waiver that is malformed, expired or unused. */
 void policy_report_waivers(policy_run *run, report *r);
-
-bool fail_on_parse(fail_on *out, str text);
-
-/* Whether a report of this verdict fails the run. VERDICT_UNDECIDED is not asked here. */
-bool fail_on_holds(fail_on f, const report *r);
 
 #endif

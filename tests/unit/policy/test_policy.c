@@ -63,7 +63,7 @@ START_TEST(a_whole_file_is_read)
     policy *p = read_text(whole);
     ck_assert_ptr_nonnull(p);
     ck_assert(str_equal(p->against, STR("origin/main")));
-    ck_assert(p->has_fail_on && p->fail_on == FAIL_ON_WARNING);
+    ck_assert(p->has_fail_on && p->fail_on == LEVEL_WARNING);
     ck_assert_uint_eq(p->contract_count, 3);
     ck_assert_int_eq(p->contracts[0].kind, CONTRACT_OPENAPI);
     ck_assert_int_eq(p->contracts[1].compatibility, COMPATIBILITY_FORWARD);
@@ -266,20 +266,6 @@ START_TEST(level_none_switches_a_rule_off)
 }
 END_TEST
 
-START_TEST(fail_on_follows_the_levels)
-{
-    report *r = one_finding(1);
-    r->findings[0].level = LEVEL_WARNING;
-    ck_assert(!fail_on_holds(FAIL_ON_BREAKING, r));
-    ck_assert(fail_on_holds(FAIL_ON_WARNING, r));
-    ck_assert(fail_on_holds(FAIL_ON_INFO, r));
-    r->findings[0].level = LEVEL_BREAKING;
-    ck_assert(fail_on_holds(FAIL_ON_BREAKING, r));
-    ck_assert(!fail_on_holds(FAIL_ON_NEVER, r));
-    report_free(r);
-}
-END_TEST
-
 #define COUNT(table) ((int)(sizeof(table) / sizeof *(table)))
 
 int main(void)
@@ -293,7 +279,6 @@ int main(void)
     tcase_add_test(one, all_mistakes_are_named_at_once);
     tcase_add_loop_test(one, a_policy_is_applied, 0, COUNT(applications));
     tcase_add_test(one, level_none_switches_a_rule_off);
-    tcase_add_test(one, fail_on_follows_the_levels);
     suite_add_tcase(suite, one);
     return unit_main("policy/policy", suite);
 }

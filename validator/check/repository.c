@@ -1,0 +1,295 @@
+#include "check/repository.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/process.h"
+#include "base/vec.h"
+
+/* LC_ALL: messages are searched. GIT_OPTIONAL_LOCKS: looking must not write the index. */
+static const char *const git_environment[] = {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0",
+                                              "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", NULL};
+
+enum { GIT_ARGUMENTS = 16 };
+
+/* Runs git in `folder`. false when it could not be run at all; its exit code is the caller's. */
+static bool run_git(const char *folder, const char *const *arguments, process_result *out, diags *d)
+{
+    const char *all[GIT_ARGUMENTS + 2] = {"git"};
+    size_t count = 1;
+    for (; *arguments && count < GIT_ARGUMENTS; arguments++)
+        all[count++] = *arguments;
+    process_options options = {.folder = folder, .environment = git_environment};
+    return process_run(out, all, &options, d);
+}
+
+/* First line of what git complained, for messages. */
+static str complaint(const process_result *result)
+{
+    str text = buf_str(&result->err), line = STR_NULL;
+    str_split(&text, '\n', &line);
+    return str_starts_with(line, STR("fatal: ")) ? str_skip(line, 7) : line;
+}
+
+/* Runs git, whose success is expected; the output goes to the arena. */
+static bool ask_git(repository *r, const char *const *arguments, str *out, diags *d)
+{
+    process_result result = {0};
+    bool good = run_git(r->top, arguments, &result, d);
+    if (good && result.exit_code != 0) {
+        diags_error(d, "git.failed", "git %s failed: %.*s", arguments[0],
+                    STR_ARG(complaint(&result)));
+        good = false;
+    } else if (good && result.truncated) {
+        diags_error(d, "git.failed", "git %s says more than fits", arguments[0]);
+        good = false;
+    }
+    if (good)
+        *out = arena_str(r->arena, buf_str(&result.out));
+    process_result_clear(&result);
+    return good;
+}
+
+static str without_line_end(str s)
+{
+    return str_ends_with(s, STR("\n")) ? str_take(s, s.length - 1) : s;
+}
+
+bool repository_open(repository *r, const char *folder, arena *a, diags *d)
+{
+    *r = (repository){.arena = a};
+    process_result result = {0};
+    bool good = run_git(folder, (const char *const[]){"rev-parse", "--show-toplevel", NULL},
+                        &result, d);
+    if (good && result.exit_code != 0) {
+        diag *of = diags_error(d, "git.no-repository", "no git repository here: %.*s",
+                               STR_ARG(complaint(&result)));
+        diags_hint(d, of, "two files compare without git: handoff diff OLD NEW");
+        good = false;
+    }
+    if (good)
+        r->top = arena_cstr(a, without_line_end(buf_str(&result.out)));
+    process_result_clear(&result);
+    if (!good)
+        return false;
+    good = run_git(folder, (const char *const[]){"rev-parse", "--show-prefix", NULL}, &result, d);
+    if (good)
+        r->prefix = arena_str(a, without_line_end(buf_str(&result.out)));
+    process_result_clear(&result);
+    return good;
+}
+
+/* --- revisions --- */
+
+static bool is_shallow(repository *r)
+{
+    str answer = STR_NULL;
+    diags ignored;
+    diags_init(&ignored);
+    ask_git(r, (const char *const[]){"rev-parse", "--is-shallow-repository", NULL}, &answer,
+            &ignored);
+    diags_clear(&ignored);
+    return str_starts_with(answer, STR("true"));
+}
+
+/* The line that brings a missing commit: "origin/main" is main at origin. */
+static void hint_fetch(repository *r, diags *d, diag *of, str revision)
+{
+    const char *deepen = is_shallow(r) ? " --unshallow" : "";
+    size_t slash = str_find(revision, '/');
+    bool plain = revision.length && revision.data[0] != '-';
+    for (size_t i = 0; i < revision.length; i++)
+        plain &= strchr("/._-", revision.data[i]) || (revision.data[i] >= '0' && revision.data[i] <= '9') ||
+                 ((revision.data[i] | 32) >= 'a' && (revision.data[i] | 32) <= 'z');
+    if (!plain)
+        return;
+    if (slash != SIZE_MAX && str_starts_with(revision, STR("origin/")))
+        diags_hint(d, of, "git fetch%s origin %.*s:refs/remotes/%.*s", deepen,
+                   STR_ARG(str_skip(revision, slash + 1)), STR_ARG(revision));
+    else
+        diags_hint(d, of, "git fetch%s origin %.*s", deepen, STR_ARG(revision));
+}
+
+/* The commit a revision names; STR_NULL when there is none. */
+static bool resolve(repository *r, str revision, str *commit, diags *d)
+{
+    process_result result = {0};
+    *commit = STR_NULL;
+    str wanted = arena_printf(r->arena, "%.*s^{commit}", STR_ARG(revision));
+    bool good = run_git(r->top,
+                        (const char *const[]){"rev-parse", "--verify", "--quiet",
+                                              "--end-of-options", wanted.data, NULL},
+                        &result, d);
+    if (good && result.exit_code == 0)
+        *commit = arena_str(r->arena, without_line_end(buf_str(&result.out)));
+    process_result_clear(&result);
+    return good;
+}
+
+bool repository_head(repository *r, str *commit, diags *d)
+{
+    return resolve(r, STR("HEAD"), commit, d);
+}
+
+bool repository_merge_base(repository *r, str revision, str *commit, diags *d)
+{
+    str theirs, ours;
+    *commit = STR_NULL;
+    if (!resolve(r, revision, &theirs, d) || !resolve(r, STR("HEAD"), &ours, d))
+        return false;
+    if (!theirs.data) {
+        diag *of = diags_error(d, "git.unknown-revision", "no revision '%.*s' in this clone%s",
+                               STR_ARG(revision), is_shallow(r) ? " (it is shallow)" : "");
+        hint_fetch(r, d, of, revision);
+        return false;
+    }
+    if (!ours.data) { /* before the first commit nothing has branched off */
+        *commit = theirs;
+        return true;
+    }
+    process_result result = {0};
+    bool good = run_git(r->top,
+                        (const char *const[]){"merge-base", theirs.data, ours.data, NULL},
+                        &result, d);
+    if (good && result.exit_code == 0) {
+        *commit = arena_str(r->arena, without_line_end(buf_str(&result.out)));
+    } else if (good) {
+        good = false;
+        bool shallow = is_shallow(r);
+        diag *of = diags_error(d, shallow ? "git.shallow" : "git.no-merge-base",
+                               "no common ancestor of '%.*s' and HEAD%s", STR_ARG(revision),
+                               shallow ? " in this clone: it is shallow" : "");
+        if (shallow)
+            diags_hint(d, of, "git fetch --unshallow origin");
+    }
+    process_result_clear(&result);
+    return good;
+}
+
+/* --- lists --- */
+
+static int compare_files(const void *a, const void *b)
+{
+    return str_compare(((const repository_file *)a)->path, ((const repository_file *)b)->path);
+}
+
+const repository_file *repository_find(const repository_files *files, str path)
+{
+    repository_file wanted = {.path = path};
+    return files->count ? bsearch(&wanted, files->items, files->count, sizeof wanted, compare_files)
+                        : NULL;
+}
+
+typedef struct listing {
+    VEC(repository_file) files;
+} listing;
+
+/* One record of ls-tree ("MODE TYPE OBJECT\tPATH") or ls-files -s ("MODE OBJECT STAGE\tPATH"). */
+static bool add_entry(repository *r, listing *l, str record, bool of_index, diags *d)
+{
+    size_t tab = str_find(record, '\t');
+    if (tab == SIZE_MAX)
+        return true;
+    str fields = str_take(record, tab), path = str_skip(record, tab + 1);
+    str mode, second, third;
+    if (!str_split(&fields, ' ', &mode) || !str_split(&fields, ' ', &second) ||
+        !str_split(&fields, ' ', &third))
+        return true;
+    if (of_index && !str_equal(third, STR("0"))) {
+        diags_error(d, "git.unmerged", "'%.*s' has merge conflicts in the index", STR_ARG(path));
+        return false;
+    }
+    if (str_equal(mode, STR("160000"))) /* a submodule: its files are another repository's */
+        return true;
+    vec_push(r->arena, &l->files,
+             (repository_file){.path = path,
+                               .object = of_index ? second : third,
+                               .is_link = str_equal(mode, STR("120000"))});
+    return true;
+}
+
+static bool list_entries(repository *r, const char *const *arguments, bool of_index, listing *l,
+                         diags *d)
+{
+    str text, record;
+    if (!ask_git(r, arguments, &text, d))
+        return false;
+    bool good = true;
+    while (str_split(&text, '\0', &record))
+        good &= add_entry(r, l, record, of_index, d);
+    return good;
+}
+
+static bool list_working_tree(repository *r, listing *l, diags *d)
+{
+    str text, path;
+    if (!ask_git(r,
+                 (const char *const[]){"ls-files", "-z", "--cached", "--others",
+                                       "--exclude-standard", "--deduplicate", NULL},
+                 &text, d))
+        return false;
+    while (str_split(&text, '\0', &path)) {
+        if (path.length == 0)
+            continue;
+        str full = arena_printf(r->arena, "%s/%.*s", r->top, STR_ARG(path));
+        struct stat status;
+        if (lstat(full.data, &status) == 0 && !S_ISDIR(status.st_mode))
+            vec_push(r->arena, &l->files,
+                     (repository_file){.path = path, .is_link = S_ISLNK(status.st_mode)});
+    }
+    return true;
+}
+
+bool repository_list(repository *r, side s, str commit, repository_files *out, diags *d)
+{
+    listing l = {0};
+    bool good = false;
+    if (s == SIDE_WORKING_TREE)
+        good = list_working_tree(r, &l, d);
+    else if (s == SIDE_INDEX)
+        good = list_entries(r, (const char *const[]){"ls-files", "-z", "-s", NULL}, true, &l, d);
+    else
+        good = list_entries(r,
+                            (const char *const[]){"ls-tree", "-r", "-z", "--full-tree",
+                                                  arena_cstr(r->arena, commit), NULL},
+                            false, &l, d);
+    if (l.files.count)
+        qsort(l.files.items, l.files.count, sizeof *l.files.items, compare_files);
+    *out = (repository_files){l.files.items, l.files.count};
+    return good;
+}
+
+/* --name-status -z gives "R<score>" NUL from NUL to NUL. */
+bool repository_renames(repository *r, str commit, side s, repository_rename **out, size_t *count,
+                        diags *d)
+{
+    VEC(repository_rename) found = {0};
+    const char *name = arena_cstr(r->arena, commit);
+    const char *cached = s == SIDE_INDEX ? "--cached" : "--no-ext-diff";
+    str text, status, from, to;
+    if (!ask_git(r,
+                 (const char *const[]){"diff", "--name-status", "-z", "--find-renames",
+                                       "--diff-filter=R", "--no-ext-diff", "--no-textconv",
+                                       "--no-relative", "--ignore-submodules=all", cached, name,
+                                       "--", NULL},
+                 &text, d))
+        return false;
+    while (str_split(&text, '\0', &status) && str_split(&text, '\0', &from) &&
+           str_split(&text, '\0', &to))
+        vec_push(r->arena, &found, (repository_rename){from, to});
+    *out = found.items;
+    *count = found.count;
+    return true;
+}
+
+str repository_object(repository *r, str path)
+{
+    str answer = STR_NULL;
+    diags ignored;
+    diags_init(&ignored);
+    ask_git(r, (const char *const[]){"hash-object", "--", arena_cstr(r->arena, path), NULL}, &answer,
+            &ignored);
+    diags_clear(&ignored);
+    return without_line_end(answer);
+}
