@@ -1,8 +1,8 @@
 /*
- * Files that are part of the program: everything under schemas/, compiled in by ci/embed, so that
- * the installed binary needs no data folder.
+ * Files that are part of the program, compiled in by ci/embed so that the installed binary needs no
+ * data folder: everything under schemas/ and the style of the html report.
  *
- * Names are paths below schemas/ ("dialect/draft7.json"). Contents are static and constant; the
+ * Names are paths below schemas/ ("dialect/draft7.json"), and "report/page.css". Contents are static and constant; the
  * table is sorted by name.
  */
 #ifndef HANDOFF_BASE_EMBEDDED_H

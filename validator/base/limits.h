@@ -53,6 +53,9 @@
  * once a level. One level is rare, two have not been seen. */
 #define LIMIT_API_NESTING 16
 
+/* A markdown report. Comments of GitHub take 65,536 characters, then fail as a whole. */
+#define LIMIT_MARKDOWN_BYTES 60000
+
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 

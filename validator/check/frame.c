@@ -57,6 +57,8 @@ static void put_finding(buf *out, const finding *f)
         put_text(out, f->operations[i]);
     put_position(out, &f->old_place);
     put_position(out, &f->new_place);
+    put_text(out, f->old_excerpt);
+    put_text(out, f->new_excerpt);
     put_proof(out, &f->proof);
     put_number(out, f->consumer_count);
     for (size_t i = 0; i < f->consumer_count; i++)
@@ -203,6 +205,8 @@ static finding take_finding(frame_reader *f, arena *a)
         one.operations[i] = take_text(f);
     one.old_place = take_position(f);
     one.new_place = take_position(f);
+    one.old_excerpt = take_text(f);
+    one.new_excerpt = take_text(f);
     one.proof = take_proof(f);
     one.consumer_count = take_count(f);
     one.consumers = arena_array_of(a, affected_consumer, one.consumer_count);

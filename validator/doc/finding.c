@@ -74,7 +74,7 @@ finding *report_add(report *r, const finding *f)
     str *const texts[] = {&copy.rule,          &copy.message,           &copy.where,
                           &copy.contract,      &copy.proof.witness,     &copy.proof.request,
                           &copy.proof.sent_by, &copy.proof.rejected_by, &copy.proof.reason,
-                          &copy.fingerprint};
+                          &copy.fingerprint,   &copy.old_excerpt,       &copy.new_excerpt};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         keep(r->arena, texts[i]);
     keep_position(r->arena, &copy.old_place);

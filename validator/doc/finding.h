@@ -51,6 +51,7 @@ typedef struct finding {
     str *operations; /* "GET /payments/{id}", sorted, no duplicates */
     size_t operation_count;
     position old_place, new_place; /* line 0: that side has none */
+    str old_excerpt, new_excerpt;  /* a few source lines from the place on; may be STR_NULL */
     proof proof;
     affected_consumer *consumers;
     size_t consumer_count;

@@ -1,0 +1,50 @@
+/*
+ * What the renderers of report/ share: the walk over findings in reporting order, and text made
+ * fit for a format.
+ */
+#ifndef HANDOFF_REPORT_RENDER_H
+#define HANDOFF_REPORT_RENDER_H
+
+#include "handoff/report.h"
+
+typedef void renderer(buf *out, const report_set *set, const report_options *options);
+
+renderer render_github, render_gitlab, render_html, render_json, render_junit, render_markdown,
+    render_sarif, render_text;
+
+/* A finding with the contract it belongs to. */
+typedef struct listed {
+    const report_entry *entry;
+    const finding *finding;
+} listed;
+
+/* All findings of all entries, worst first, else in the order given. In the arena. */
+listed *render_list(const report_set *set, size_t *count, arena *a);
+
+str render_contract(const report_entry *entry);
+
+/* Where to point: the new place, else the old one; line 0 in neither: the contract alone. */
+const position *render_place(const finding *f);
+
+bool render_fails(const finding *f, const report_options *options);
+
+/* "GET /a, GET /b and 3 more": at most `most` names. */
+void render_operations(buf *out, const finding *f, size_t most);
+
+/* The witness as people read it: `{"id":7} sent by the new side, refused by the old`. Empty for
+ * other proofs. Cut when longer than a screen's width of a few lines. */
+void render_witness(buf *out, const finding *f);
+
+/* "checkout-web (team storefront) relies on /total in GET /orders". */
+void render_consumer(buf *out, const affected_consumer *c);
+
+/* "waived until 2027-01-01 by anna: reason". */
+void render_waiver(buf *out, const waiver_note *w);
+
+/* Valid UTF-8: malformed bytes become U+FFFD. */
+void render_utf8(buf *out, str s);
+
+/* & < > " ' as entities, what XML 1.0 and HTML forbid as U+FFFD. */
+void render_markup(buf *out, str s);
+
+#endif
