@@ -58,4 +58,7 @@ bool number_ceiling_to(number *out, const number *value, const number *step, are
 /* Shortest JSON text of the value: integers up to 21 digits plain, others as people write them. */
 str number_text(const number *n, arena *a);
 
+/* Digits of another radix (2 to 16) as decimal text; STR_NULL: too large. */
+str number_radix_text(str digits, int radix, arena *a);
+
 #endif

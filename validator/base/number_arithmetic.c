@@ -167,3 +167,16 @@ bool number_ceiling_to(number *out, const number *value, const number *step, are
 {
     return to_multiple(out, value, step, true, a);
 }
+
+str number_radix_text(str digits, int radix, arena *a)
+{
+    if (digits.length > LIMIT_NUMBER_EXPONENT)
+        return STR_NULL;
+    const char *text = arena_cstr(a, digits);
+    mpz_t value;
+    mpz_init_set_str(value, text, radix);
+    char *decimal = arena_alloc(a, mpz_sizeinbase(value, 10) + 2);
+    mpz_get_str(decimal, 10, value);
+    mpz_clear(value);
+    return str_from(decimal);
+}
