@@ -122,6 +122,8 @@ void render_markup(buf *out, str s)
         uint32_t code = utf8_next(s, &at);
         if (!is_markup_text(code))
             buf_append(out, STR("\xEF\xBF\xBD"));
+        else if (code == '\r')
+            buf_append(out, STR("&#13;"));
         else if (code == '&')
             buf_append(out, STR("&amp;"));
         else if (code == '<')
