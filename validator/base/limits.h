@@ -56,6 +56,16 @@
 /* A markdown report. Comments of GitHub take 65,536 characters, then fail as a whole. */
 #define LIMIT_MARKDOWN_BYTES 60000
 
+/* Findings about one contract by itself; who has more looks at the first. */
+#ifdef LIMITS_LOWERED
+#define LIMIT_LINT_FINDINGS 200
+#else
+#define LIMIT_LINT_FINDINGS 10000
+#endif
+
+/* Steps of comparing every path template with every other: 3000 paths of 10 segments. */
+#define LIMIT_LINT_PATH_STEPS (64u << 20)
+
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 

@@ -56,8 +56,7 @@ typedef enum rule_family {
     FAMILY_LINKS,
     FAMILY_LIFECYCLE,
     FAMILY_INFO,
-    FAMILY_SCHEMA,
-    FAMILY_GATE /* fired by check/ and policy/, not by a comparison */
+    FAMILY_SCHEMA
 } rule_family;
 
 /* Where a schema stands; the scope is the first part of a schema rule's id. */

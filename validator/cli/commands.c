@@ -5,11 +5,13 @@
 /* One row a command, alphabetical. */
 extern const command command_completion;
 extern const command command_help;
+extern const command command_lint;
 extern const command command_version;
 
 const command *const commands[] = {
     &command_completion,
     &command_help,
+    &command_lint,
     &command_version,
     NULL,
 };

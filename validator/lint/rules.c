@@ -71,6 +71,8 @@ const lint_rule_row lint_rules[LINT_RULES] = {
                                      "Two operations share an operationId",
                                      "Generated clients name their functions after it.",
                                      "Give each operation an id of its own."},
+    [LINT_TAG_DUPLICATE] = {"tag-duplicate", LEVEL_WARNING, "A tag is described twice",
+                            "Which description holds is left to the reader.", "Merge the two."},
     [LINT_RESPONSES_MISSING] = {"responses-missing", LEVEL_BREAKING, "An operation has no response",
                                 "Consumers do not know what comes back.",
                                 "Describe at least one response."},

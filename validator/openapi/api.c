@@ -83,7 +83,8 @@ static void mark_ambiguous(builder *b, const operation_list *operations)
     }
 }
 
-static bool builder_all(builder *b)
+/* False when a limit was reached, or there is nothing to read schemas with. */
+static bool read_all(builder *b)
 {
     api *a = b->api;
     read_dialects(b);
@@ -101,22 +102,20 @@ static bool builder_all(builder *b)
     return !b->stopped;
 }
 
-api *api_new(const bundle *from, diags *d)
+api *api_read(const bundle *from, diags *d)
 {
-    size_t errors = d->errors;
     api_version version;
     str text;
     if (!version_read(from, bundle_root(from), &version, &text, d))
         return NULL;
 
-    arena *memory = arena_new();
+    arena *memory = arena_new(), *scratch = arena_new();
     api *a = arena_new_of(memory, api);
-    *a = (api){.arena = memory,
-               .bundle = from,
-               .version = version,
-               .version_text = text,
-               .root = bundle_root(from)};
-    arena *scratch = arena_new();
+    a->arena = memory;
+    a->bundle = from;
+    a->root = bundle_root(from);
+    a->version = version;
+    a->version_text = text;
     builder b = {.api = a, .arena = memory, .bundle = from, .diags = d};
     uint64_t seed = bundle_seed(from);
     map_init(&b.reported, scratch, seed);
@@ -124,9 +123,19 @@ api *api_new(const bundle *from, diags *d)
     map_init(&b.schemes, scratch, seed);
     for (size_t i = 0; i < BUILT_KINDS; i++)
         map_init(&b.shared[i], scratch, seed);
-    bool good = builder_all(&b) && d->errors == errors;
+    bool whole = read_all(&b);
     arena_free(scratch);
-    if (good)
+    if (whole)
+        return a;
+    api_free(a);
+    return NULL;
+}
+
+api *api_new(const bundle *from, diags *d)
+{
+    size_t errors = d->errors;
+    api *a = api_read(from, d);
+    if (d->errors == errors)
         return a;
     api_free(a);
     return NULL;

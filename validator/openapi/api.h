@@ -16,9 +16,22 @@
 #include "base/map.h"
 #include "schema/registry.h"
 
-typedef enum api_version { API_SWAGGER_20, API_OPENAPI_30, API_OPENAPI_31, API_OPENAPI_32 } api_version;
+typedef enum api_version {
+    API_SWAGGER_20,
+    API_OPENAPI_30,
+    API_OPENAPI_31,
+    API_OPENAPI_32
+} api_version;
 
-typedef enum parameter_in { IN_PATH, IN_QUERY, IN_QUERYSTRING, IN_HEADER, IN_COOKIE, IN_FORM, IN_BODY } parameter_in;
+typedef enum parameter_in {
+    IN_PATH,
+    IN_QUERY,
+    IN_QUERYSTRING, /* 3.2: the whole query, described by content */
+    IN_HEADER,
+    IN_COOKIE,
+    IN_FORM, /* Swagger 2.0 only, lowered to a body: never in an operation's parameters */
+    IN_BODY  /* likewise */
+} parameter_in;
 
 typedef enum parameter_style {
     STYLE_SIMPLE, STYLE_LABEL, STYLE_MATRIX, STYLE_FORM, STYLE_SPACE_DELIMITED,
@@ -48,7 +61,7 @@ typedef struct api_encoding {
 typedef struct api_media_type {
     str name;        /* lower case, without parameters: "application/json" */
     str parameters;  /* "; charset=utf-8" normalised, or empty */
-    const node *node; /* the Media Type Object; Swagger 2.0: the schema, or the list of parameters */
+    const node *node; /* the Media Type Object; Swagger 2.0: the schema, or the parameters */
     const member *member; /* the key in content; NULL in Swagger 2.0 */
     site schema;      /* node NULL: none */
     site item_schema; /* 3.2 sequential media types */
@@ -206,6 +219,10 @@ bool api_is_contract(const node *root);
  * "limit.api-entities" or "limit.api-nesting" when it grows out of all proportion. What is
  * merely wrong is the business of lint/. Does not take the bundle over. */
 api *api_new(const bundle *b, diags *d);
+
+/* The same, but with what could be read of a contract that has errors: for who judges it by itself,
+ * or still shows the findings of all that could be compared before exiting 2. */
+api *api_read(const bundle *b, diags *d);
 void api_free(api *a); /* NULL is fine */
 
 /* The dialect of schemas written in the document that holds `n`: jsonSchemaDialect of that

@@ -1,0 +1,35 @@
+/*
+ * What the files that judge schemas share; private to lint/.
+ */
+#ifndef HANDOFF_LINT_SCHEMAS_H
+#define HANDOFF_LINT_SCHEMAS_H
+
+#include "lint/context.h"
+#include "schema/keyword.h"
+
+typedef struct schema_walk {
+    lint *lint;
+    map visited;         /* schema nodes */
+    VEC(site) waiting;   /* every schema, in the order they were reached */
+    map extended;        /* schemas that an allOf refers to */
+    VEC(site) discriminated;
+    map meta_schemas;    /* root of a meta-schema -> struct schema, compiled once */
+} schema_walk;
+
+/* Whether the dialect's meta-schema accepts it; subschemas included. */
+void check_meta_schema(schema_walk *w, site s);
+void end_meta_schemas(schema_walk *w);
+
+/* default, example, examples and enum members against the schema they stand in. */
+void check_values(schema_walk *w, site s);
+
+/* Discriminators can only be judged when all schemas are known: who extends whom. */
+void note_discriminator(schema_walk *w, site s);
+void check_discriminators(schema_walk *w);
+
+/* Says so when the value does not satisfy the schema. `what` begins the message: "the default".
+ * Values of examples may be meant for either direction: the one that accepts it counts. */
+void check_instance(lint *l, lint_rule rule, site s, const node *value, schema_direction direction,
+                    const char *what);
+
+#endif
