@@ -117,6 +117,30 @@ input *input_open_against(const char *revision, const char *path, const input_op
     return NULL;
 }
 
+input *input_open_path(str path, const input_options *options, diags *d)
+{
+    arena *a = arena_new();
+    input *in = input_new(arena_cstr(a, path), options, d);
+    arena_free(a);
+    if (!in || input_open_file(in, in->argument.data, options ? options->root : NULL, d))
+        return in;
+    input_free(in);
+    return NULL;
+}
+
+input *input_open_revision(str revision, str path, const input_options *options, diags *d)
+{
+    arena *a = arena_new();
+    str argument = arena_printf(a, "%.*s:%.*s", STR_ARG(revision), STR_ARG(path));
+    input *in = input_new(argument.data, options, d);
+    arena_free(a);
+    if (!in || input_open_git(in, str_take(in->argument, revision.length),
+                              str_skip(in->argument, revision.length + 1), d))
+        return in;
+    input_free(in);
+    return NULL;
+}
+
 void input_free(input *in)
 {
     if (!in)

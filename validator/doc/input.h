@@ -30,6 +30,12 @@ input *input_open(const char *argument, const input_options *options, diags *d);
 /* The same path at the merge-base of `revision` and HEAD. */
 input *input_open_against(const char *revision, const char *path, const input_options *options,
                           diags *d);
+
+/* Without guessing what an argument names: a file whose name may look like a revision's, and a
+ * file of a revision (of the index where that is empty) beside which such a file may lie. */
+input *input_open_path(str path, const input_options *options, diags *d);
+input *input_open_revision(str revision, str path, const input_options *options, diags *d);
+
 void input_free(input *in); /* stops its git child; NULL is fine */
 
 str input_entry(const input *in);        /* path of the entry inside the place, '/' separated */
