@@ -166,8 +166,8 @@ void manual_page(buf *out)
                         "Reads the contracts between teams (OpenAPI, JSON Schema), proves which "
                         "change breaks whom, and\nstops the pipeline at the handoff.\n"
                         ".Pp\nAn input is a path, a folder,\n.Sq \\-\n(standard input),\n"
-                        ".Ar REV Ns : Ns Ar path\n(a git revision) or\n.Pf : Ar path\n"
-                        "(the git index).\n"));
+                        ".Sm off\n.Ar REV\n:\n.Ar path\n.Sm on\n(a git revision) or\n"
+                        ".Sm off\n:\n.Ar path\n.Sm on\n(the git index).\n"));
     buf_append(out, STR(".Ss Options of every command\n.Bl -tag -width Ds\n"));
     for (const option_row *row = common_options; row->name != NULL; row++)
         page_option(out, row);
