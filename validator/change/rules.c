@@ -192,6 +192,7 @@ static const char *const family_names[] = {
     [FAMILY_LIFECYCLE] = "lifecycle",
     [FAMILY_INFO] = "info",
     [FAMILY_SCHEMA] = "schema",
+    [FAMILY_GATE] = "gate",
 };
 
 const char *rule_family_name(rule_family f) {

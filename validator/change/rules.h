@@ -56,7 +56,8 @@ typedef enum rule_family {
     FAMILY_LINKS,
     FAMILY_LIFECYCLE,
     FAMILY_INFO,
-    FAMILY_SCHEMA
+    FAMILY_SCHEMA,
+    FAMILY_GATE /* fired by check/ and policy/, not by a comparison */
 } rule_family;
 
 /* Where a schema stands; the scope is the first part of a schema rule's id. */

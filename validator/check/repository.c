@@ -33,7 +33,7 @@ static str complaint(const process_result *result)
 }
 
 /* Runs git, whose success is expected; the output goes to the arena. */
-static bool ask_git(repository *r, const char *const *arguments, str *out, diags *d)
+static bool ask_git(const repository *r, const char *const *arguments, str *out, diags *d)
 {
     process_result result = {0};
     bool good = run_git(r->top, arguments, &result, d);
@@ -292,4 +292,47 @@ str repository_object(repository *r, str path)
             &ignored);
     diags_clear(&ignored);
     return without_line_end(answer);
+}
+
+bool repository_short_name(repository *r, str commit, str *name, diags *d)
+{
+    bool good = ask_git(r,
+                        (const char *const[]){"rev-parse", "--short=12",
+                                              arena_cstr(r->arena, commit), NULL},
+                        name, d);
+    *name = without_line_end(*name);
+    return good;
+}
+
+/* "COMMIT:path", or ":0:path" in the index. A commit is its hexadecimal name: no option. */
+static const char *object_name(const repository *r, str commit, str path)
+{
+    return arena_printf(r->arena, "%.*s:%.*s", STR_ARG(commit.data ? commit : STR(":0")),
+                        STR_ARG(path))
+        .data;
+}
+
+bool repository_has(const repository *r, str commit, str path)
+{
+    process_result result = {0};
+    diags ignored;
+    diags_init(&ignored);
+    bool has = run_git(r->top,
+                       (const char *const[]){"cat-file", "-e", object_name(r, commit, path), NULL},
+                       &result, &ignored) &&
+               result.exit_code == 0;
+    process_result_clear(&result);
+    diags_clear(&ignored);
+    return has;
+}
+
+bool repository_read(const repository *r, str commit, str path, buf *out, diags *d)
+{
+    str text;
+    if (!ask_git(r,
+                 (const char *const[]){"cat-file", "blob", object_name(r, commit, path), NULL},
+                 &text, d))
+        return false;
+    buf_append(out, text);
+    return true;
 }

@@ -10,6 +10,7 @@
 #ifndef HANDOFF_CHECK_REPOSITORY_H
 #define HANDOFF_CHECK_REPOSITORY_H
 
+#include "base/buf.h"
 #include "base/diag.h"
 
 typedef enum side { SIDE_WORKING_TREE, SIDE_INDEX, SIDE_COMMIT } side;
@@ -50,6 +51,13 @@ bool repository_list(repository *r, side s, str commit, repository_files *out, d
 /* Files that git sees as moved between the commit and the other side, with or without edits. */
 bool repository_renames(repository *r, str commit, side s, repository_rename **out, size_t *count,
                         diags *d);
+
+/* A short name of a commit that is unique in this clone. */
+bool repository_short_name(repository *r, str commit, str *name, diags *d);
+
+/* A file of a commit; of the index where the commit is STR_NULL. */
+bool repository_has(const repository *r, str commit, str path);
+bool repository_read(const repository *r, str commit, str path, buf *out, diags *d);
 
 /* The name git would give the content of a file of the working tree; STR_NULL when unreadable. */
 str repository_object(repository *r, str path);

@@ -176,6 +176,7 @@ static void finish(running *slot, bool timed_out, const worker_limits *limits)
         if (frame_read(buf_str(&slot->frame), fresh, &job->diags)) {
             report_free(job->report);
             job->report = fresh;
+            job->answered = true;
         } else {
             report_free(fresh);
             diags_error(&job->diags, "worker.crashed", "the worker process sent half an answer");

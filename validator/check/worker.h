@@ -24,6 +24,7 @@ typedef struct worker_job {
     /* filled in the parent; whoever made the job frees both */
     report *report;
     diags diags;
+    bool answered; /* the worker came to its end: report and diags are its own */
 } worker_job;
 
 /* Runs all of them, a few at a time, and returns when the last is done. */

@@ -22,13 +22,14 @@ typedef enum automaton_problem {
 } automaton_problem;
 
 /* The strings in which the pattern (ECMA-262) matches somewhere. NULL: see `problem`. */
-const automaton *automaton_of_pattern(arena *a, str pattern, automaton_problem *problem);
+const automaton *automaton_of_pattern(arena *a, str text, automaton_problem *problem);
 
 /* The strings of a format by name ("date", "time", "date-time", "duration", "ipv4", "ipv6", "uuid",
  * "json-pointer", ...). A time's leap second and a year's 29 February are exact. NULL with
  * AUTOMATON_OPAQUE when the format is not regular (or has no automaton). */
 const automaton *automaton_of_format(arena *a, str name, automaton_problem *problem);
 
+/* NULL: too large. */
 const automaton *automaton_of_words(arena *a, const str *words, size_t count);
 const automaton *automaton_of_everything(arena *a);
 const automaton *automaton_of_nothing(arena *a);

@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "base/glob.h"
-#include "base/limits.h"
 #include "base/vec.h"
 #include "doc/document.h"
 
@@ -245,7 +244,6 @@ static void read_waivers(config *c, const node *value, void *into)
 static const config_key limit_keys[] = {
     {.name = "time", .kind = CONFIG_DURATION, .field = offsetof(policy_limits, seconds)},
     {.name = "memory", .kind = CONFIG_SIZE, .field = offsetof(policy_limits, memory)},
-    {.name = "file-size", .kind = CONFIG_SIZE, .field = offsetof(policy_limits, file_size)},
     {.name = "steps", .kind = CONFIG_STEPS, .field = offsetof(policy_limits, steps)},
     {.name = NULL},
 };
@@ -370,7 +368,6 @@ policy *policy_read(buf *source, str file, diags *d)
     p->file = arena_str(a, file);
     p->limits.seconds = DEFAULT_SECONDS;
     p->limits.memory = DEFAULT_MEMORY;
-    p->limits.file_size = LIMIT_DOCUMENT_BYTES;
     policy_reading reading = {.policy = p, .fail_on = -1};
     config c = {a, doc, d};
     bool good = config_object(&c, document_root(doc), policy_keys, &reading);

@@ -53,7 +53,7 @@ static const char whole[] =
     "levels:\n"
     "  - {rule: 'response-*', path: '/internal/**', level: info}\n"
     "waivers: []\n"
-    "limits: {time: 2m, memory: 1GB, file-size: 10MB, steps: 5000}\n"
+    "limits: {time: 2m, memory: 1GB, steps: 5000}\n"
     "deprecation: {sunset-after: 12w, sunset-required: true}\n"
     "mappings: {'https://schemas.example.com/': schemas/}\n"
     "owners: {teams: [team-payments], codeowners: docs/OWNERS}\n";
@@ -70,7 +70,6 @@ START_TEST(a_whole_file_is_read)
     ck_assert_uint_eq(p->contracts[0].place.line, 5);
     ck_assert_uint_eq(p->limits.seconds, 120);
     ck_assert_uint_eq(p->limits.memory, 1u << 30);
-    ck_assert_uint_eq(p->limits.file_size, 10u << 20);
     ck_assert_uint_eq(p->limits.steps, 5000);
     ck_assert_uint_eq(p->deprecation.sunset_days, 84);
     ck_assert(p->deprecation.sunset_required);

@@ -24,8 +24,8 @@ typedef struct check_options {
 typedef struct checked_contract {
     str name;     /* its path from the top of the repository */
     str producer, owner; /* STR_NULL: not said */
-    const report *report; /* NULL: not judged, problems say why */
-    const diags *problems;
+    report *report; /* NULL: not judged, problems say why */
+    diags *problems; /* NULL: none */
 } checked_contract;
 
 typedef struct check_result {

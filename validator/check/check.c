@@ -1,0 +1,169 @@
+#include "handoff/check.h"
+
+#include "check/compare.h"
+#include "check/pairing.h"
+#include "check/repository.h"
+#include "check/settings.h"
+#include "check/worker.h"
+#include "policy/policy.h"
+
+/* A run: what is compared, and what is known about it so far. */
+typedef struct state {
+    const check_options *options;
+    check_result *result;
+    arena *arena; /* the result's */
+    repository repository;
+    settings settings;
+    str old_commit; /* STR_NULL: before the first commit */
+    str old_name;
+    contract_pair *pairs;
+    size_t pair_count;
+} state;
+
+/* --- what to compare with --- */
+
+static bool find_old_side(state *s, diags *d)
+{
+    const check_options *options = s->options;
+    const policy *p = s->settings.policy;
+    if (options->staged) {
+        s->old_name = STR("HEAD");
+        return repository_head(&s->repository, &s->old_commit, d);
+    }
+    str against = options->against ? str_from(options->against) : p->against;
+    if (!against.data) {
+        diag *of = diags_error(d, "check.against", "nothing to compare with: no revision is given");
+        diags_hint(d, of, "handoff check --against origin/main, or 'against: origin/main' in %.*s",
+                   STR_ARG(p->file));
+        return false;
+    }
+    if (!repository_merge_base(&s->repository, against, &s->old_commit, d))
+        return false;
+    return repository_short_name(&s->repository, s->old_commit, &s->old_name, d);
+}
+
+static bool make_pairs(state *s, diags *d)
+{
+    const policy *p = s->settings.policy;
+    pairing_input in = {.repository = &s->repository,
+                        .policy = p,
+                        .folder = s->settings.folder,
+                        .old_commit = s->old_commit,
+                        .new_side = s->options->staged ? SIDE_INDEX : SIDE_WORKING_TREE};
+    if (s->old_commit.data)
+        in.old_policy = settings_load_old(&s->settings, &s->repository, s->old_commit, d);
+    if (!pairing_make(&in, &s->pairs, &s->pair_count, d))
+        return false;
+    if (s->pair_count)
+        return true;
+    diag *of = diags_error(d, "check.nothing", "no file matches the contracts of this list");
+    diags_at(d, of, p->file, p->contracts[0].place.line, p->contracts[0].place.column);
+    diags_hint(d, of, s->options->staged ? "contracts must be in the index: git add"
+                                         : "ignored files do not count; '**/' matches any folder");
+    return false;
+}
+
+/* --- judging --- */
+
+/* The settings do not outlive the run. */
+static str keep(arena *a, str s)
+{
+    return s.data ? arena_str(a, s) : STR_NULL;
+}
+
+static checked_contract *add_checked(state *s, str name)
+{
+    checked_contract *c = &s->result->contracts[s->result->count++];
+    c->name = keep(s->arena, name);
+    return c;
+}
+
+/* Levels and waivers come after the comparison and here, where all waivers are seen to be used or
+ * not. A contract whose worker gave no answer has no report. */
+static void take_result(state *s, policy_run *run, const contract_pair *pair, worker_job *job)
+{
+    checked_contract *c = add_checked(s, pair_name(pair));
+    c->producer = keep(s->arena, pair->contract->producer);
+    c->owner = keep(s->arena, pair->contract->owner);
+    diags *problems = arena_new_of(s->arena, diags);
+    *problems = job->diags;
+    c->problems = problems;
+    if (job->answered && job->diags.errors == 0) {
+        policy_apply(run, job->report, c->name);
+        c->report = job->report;
+    } else {
+        report_free(job->report);
+    }
+}
+
+static compare_job *compare_jobs(const state *s)
+{
+    compare_job *jobs = arena_array_of(s->arena, compare_job, s->pair_count);
+    for (size_t i = 0; i < s->pair_count; i++)
+        jobs[i] = (compare_job){.pair = s->pairs[i],
+                                .policy = s->settings.policy,
+                                .top = s->repository.top,
+                                .old_name = s->old_name,
+                                .staged = s->options->staged};
+    return jobs;
+}
+
+static void judge(state *s)
+{
+    const policy *p = s->settings.policy;
+    compare_job *jobs = compare_jobs(s);
+    worker_job *work = arena_array_of(s->arena, worker_job, s->pair_count);
+    for (size_t i = 0; i < s->pair_count; i++)
+        work[i] = (worker_job){
+            .name = pair_name(&s->pairs[i]), .run = compare_pair, .argument = &jobs[i]};
+    worker_limits limits = {.seconds = p->limits.seconds, .memory = p->limits.memory};
+    workers_run(work, s->pair_count, &limits);
+
+    policy_run run;
+    policy_run_begin(&run, p, clock_now(&s->options->clock), s->arena);
+    s->result->contracts = arena_array_of(s->arena, checked_contract, s->pair_count + 1);
+    for (size_t i = 0; i < s->pair_count; i++)
+        take_result(s, &run, &s->pairs[i], &work[i]);
+
+    report *about_policy = report_new();
+    policy_report_waivers(&run, about_policy);
+    report_finish(about_policy, false);
+    if (about_policy->finding_count)
+        add_checked(s, p->file)->report = about_policy;
+    else
+        report_free(about_policy);
+}
+
+check_result *check_run(const check_options *options, diags *d)
+{
+    arena *a = arena_new();
+    check_result *result = arena_new_of(a, check_result);
+    result->arena = a;
+    state s = {.options = options, .result = result, .arena = a};
+    settings_request request = {.config = options->config, .from_index = options->staged};
+    bool good = repository_open(&s.repository, ".", a, d) &&
+                settings_load(&s.settings, &request, &s.repository, d) && find_old_side(&s, d) &&
+                make_pairs(&s, d);
+    if (good) {
+        judge(&s);
+        result->has_fail_on = s.settings.policy->has_fail_on;
+        result->fail_on = s.settings.policy->fail_on;
+    }
+    settings_clear(&s.settings);
+    if (good)
+        return result;
+    check_free(result);
+    return NULL;
+}
+
+void check_free(check_result *c)
+{
+    if (!c)
+        return;
+    for (size_t i = 0; i < c->count; i++) {
+        report_free(c->contracts[i].report);
+        if (c->contracts[i].problems)
+            diags_clear(c->contracts[i].problems);
+    }
+    arena_free(c->arena);
+}
