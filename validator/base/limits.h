@@ -94,5 +94,28 @@
 /* Contracts judged at the same time: each may take its whole memory limit, and CI machines have
  * two cores as a rule. */
 #define LIMIT_WORKERS 2
+/* Schemas. Sets of dynamic anchors in force at once: real meta-schemas need under 10, hostile
+ * resources combine exponentially. */
+#define LIMIT_DYNAMIC_SCOPES 1000
+
+/* Subschemas of one compiled schema: the largest published descriptions hold under 200 000. */
+#define LIMIT_SUBSCHEMAS (4 << 20)
+
+/* Validation inside validation, through instance levels and references: bounds the C stack (some
+ * 200 bytes each) where a schema refers to itself without going deeper into the value. */
+#ifdef LIMITS_LOWERED
+#define LIMIT_VALIDATION_DEPTH 1000
+#else
+#define LIMIT_VALIDATION_DEPTH 6000
+#endif
+
+/* Steps of one validation (some nanoseconds each): what branches exponentially stops after a second
+ * or two. A byte of instance adds LIMIT_VALIDATION_STEPS_BYTE, so that large data may take long. */
+#ifdef LIMITS_LOWERED
+#define LIMIT_VALIDATION_STEPS (1u << 20)
+#else
+#define LIMIT_VALIDATION_STEPS (1u << 28)
+#endif
+#define LIMIT_VALIDATION_STEPS_BYTE 64
 
 #endif

@@ -32,8 +32,20 @@ void schema_free(schema *s); /* NULL is fine */
 
 typedef enum validity { INVALID, VALID, UNDECIDED } validity; /* undecided: a limit was reached */
 
+/* What a thread needs beside the schema, kept from one value to the next. */
+typedef struct validation validation;
+
+validation *validation_new(void);
+void validation_free(validation *v); /* NULL is fine */
+
+validity schema_validate(const schema *s, validation *v, const node *instance);
+
+/* After UNDECIDED: the limit that was reached ("limit.validation-steps"), a literal. */
+const char *validation_limit(const validation *v);
+
+/* The same in one call, for those who validate once. */
 validity schema_is_valid(const schema *s, const node *instance);
 
-/* Why UNDECIDED, or every failure: the standard `basic` output and more, see schema/output.h. */
+/* Why, and what else the schema says about a value: see schema/output.h. */
 
 #endif

@@ -1,0 +1,161 @@
+#include "schema/run.h"
+
+#include <stdlib.h>
+
+bool run_stop(validation *v, const char *limit)
+{
+    if (!v->limit)
+        v->limit = limit;
+    v->steps = 0;
+    return false;
+}
+
+/* One test. CALL and END are the loop's. */
+static bool test(validation *v, const op *o, const node *n)
+{
+    switch ((op_code)o->code) {
+    case OP_END:
+        return true;
+    case OP_FAIL:
+        return false;
+    case OP_TRUE:
+        return n->flags & NODE_TRUE;
+    case OP_FALSE:
+        return !(n->flags & NODE_TRUE);
+    case OP_INTEGER:
+        return n->flags & NODE_SMALL_INTEGER || run_integer(v, n);
+    case OP_LITERAL_INTEGER:
+        return n->flags & NODE_SMALL_INTEGER || !memchr(n->as.text, '.', n->count);
+    case OP_ITEM_COUNT:
+    case OP_MEMBER_COUNT:
+        return n->count >= o->count && n->count <= o->most;
+    case OP_LENGTH:
+        return run_length(n, o->count, o->most);
+    case OP_BOUNDS:
+        return run_bounds(v, o->data, n);
+    case OP_STRING_IN:
+        return run_string_find(o->data, n->as.text, n->count) != NULL;
+    case OP_VALUE_IN:
+        return run_value_in(v, o->data, n);
+    case OP_MULTIPLE_OF:
+        return run_multiple_of(v, o->data, n);
+    case OP_REQUIRED:
+        return run_required(o->data, n);
+    case OP_DEPENDENT_REQUIRED:
+        return run_dependent_required(o->data, n);
+    case OP_ITEM_KINDS:
+    case OP_ITEMS:
+        return run_items(v, o->data, n, o->flags & OP_TRACKS);
+    case OP_OBJECT:
+        return run_object(v, o->data, n);
+    case OP_OBJECT_FULL:
+        return run_object_full(v, o->data, n, o->flags & OP_TRACKS);
+    case OP_PROPERTY_NAMES:
+        return run_property_names(v, o->data, n);
+    case OP_FORMAT:
+        return format_accepts(o->data, n);
+    case OP_PATTERN:
+        return run_pattern(v, o->data, (str){n->as.text, n->count});
+    case OP_CALL:
+        return apply(v, o->data, n);
+    case OP_DEPENDENT_SCHEMA:
+        return run_dependent_schema(v, o->data, n);
+    case OP_DISPATCH:
+        return run_dispatch(v, o->data, n);
+    case OP_IF:
+        return run_if(v, o, n);
+    case OP_NOT:
+        return !apply(v, o->data, n) && !v->limit;
+    case OP_ANY_OF:
+        return run_any_of(v, o, n);
+    case OP_ONE_OF:
+        return run_one_of(v, o, n);
+    case OP_CONTAINS:
+        return run_contains(v, o->data, n, o->flags & OP_TRACKS);
+    case OP_UNIQUE:
+        return run_unique(v, n);
+    case OP_CONTENT:
+        return run_content(o->data, n);
+    case OP_FRAME:
+        return run_frame(v, o, n);
+    case OP_UNEVALUATED_PROPERTIES:
+        return run_unevaluated_properties(v, o->data, n);
+    case OP_UNEVALUATED_ITEMS:
+        return run_unevaluated_items(v, o->data, n);
+    }
+    return false;
+}
+
+bool run(validation *v, const op *o, const node *n)
+{
+    if (--v->steps <= 0)
+        return run_stop(v, "limit.validation-steps");
+    if (v->depth >= LIMIT_VALIDATION_DEPTH)
+        return run_stop(v, "limit.validation-depth");
+    v->depth++;
+    bool holds = true;
+    for (; holds && o->code != OP_END; o++) {
+        /* A call at the end is a jump: chains of references take no stack. */
+        while (o->code == OP_CALL && o[1].code == OP_END && spend(v, 1))
+            o = ((const block *)o->data)->entry[n->kind];
+        if (o->code == OP_END)
+            break;
+        holds = !v->limit && test(v, o, n);
+    }
+    v->depth--;
+    return holds;
+}
+
+static void reset(validation *v, const schema *s, const node *instance)
+{
+    uint64_t bytes = instance->end > instance->start ? instance->end - instance->start : 0;
+    v->steps = (int64_t)(LIMIT_VALIDATION_STEPS + bytes * LIMIT_VALIDATION_STEPS_BYTE);
+    v->depth = 0;
+    v->limit = NULL;
+    v->frame = NULL;
+    v->bits_top = 0;
+    v->seed = s->seed;
+}
+
+validity schema_validate(const schema *s, validation *v, const node *instance)
+{
+    reset(v, s, instance);
+    bool holds = apply(v, s->root, instance);
+    if (v->limit)
+        return UNDECIDED;
+    return holds ? VALID : INVALID;
+}
+
+const char *validation_limit(const validation *v)
+{
+    return v->limit;
+}
+
+validation *validation_new(void)
+{
+    return memory_alloc(sizeof(validation));
+}
+
+static void clear(validation *v)
+{
+    pattern_scratch_clear(&v->patterns);
+    arena_free(v->numbers);
+    free(v->bits);
+    free(v->hashes);
+}
+
+void validation_free(validation *v)
+{
+    if (!v)
+        return;
+    clear(v);
+    free(v);
+}
+
+validity schema_is_valid(const schema *s, const node *instance)
+{
+    validation v = {0};
+    validity answer = schema_validate(s, &v, instance);
+    clear(&v);
+    return answer;
+}

@@ -1,0 +1,117 @@
+/*
+ * What the files that run programs share (schema/program.h says what a program is). Private.
+ */
+#ifndef HANDOFF_SCHEMA_RUN_H
+#define HANDOFF_SCHEMA_RUN_H
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "schema/program.h"
+
+/* Which members or items of one value were evaluated: bits on the validation's stack. */
+typedef struct frame {
+    size_t first; /* word on the stack */
+    uint32_t words;
+    bool all;
+} frame;
+
+struct validation {
+    int64_t steps;
+    uint32_t depth;
+    const char *limit; /* set: everything unwinds, the answer is UNDECIDED */
+    uint64_t seed;
+    pattern_scratch patterns;
+    arena *numbers; /* digits of the numbers that need more than 64 bits */
+    uint64_t *bits;
+    size_t bits_top, bits_capacity;
+    frame *frame; /* of the value that tracking tests mark */
+    uint64_t *hashes; /* of uniqueItems */
+    size_t hashes_capacity;
+};
+
+/* The tests from `o` on hold for the value. */
+bool run(validation *v, const op *o, const node *n);
+
+bool run_object(validation *v, const object_test *test, const node *n);
+bool run_object_full(validation *v, const object_test *test, const node *n, bool tracks);
+bool run_required(const name_list *list, const node *n);
+bool run_dependent_required(const name_list *list, const node *n);
+bool run_dependent_schema(validation *v, const name_list *list, const node *n);
+bool run_property_names(validation *v, const block *b, const node *n);
+bool run_unevaluated_properties(validation *v, const block *b, const node *n);
+
+bool run_items(validation *v, const item_test *test, const node *n, bool tracks);
+bool run_contains(validation *v, const contains_test *test, const node *n, bool tracks);
+bool run_unevaluated_items(validation *v, const block *b, const node *n);
+bool run_unique(validation *v, const node *n);
+
+bool run_integer(validation *v, const node *n);
+bool run_bounds(validation *v, const bounds *b, const node *n);
+bool run_multiple_of(validation *v, const divisor *d, const node *n);
+
+bool run_length(const node *n, uint64_t least, uint64_t most);
+bool run_pattern(validation *v, const pattern *p, str text);
+bool run_content(const subschema *s, const node *n);
+bool run_value_in(validation *v, const value_set *set, const node *n);
+const string_slot *run_string_find(const string_set *set, const char *text, uint32_t length);
+
+bool run_any_of(validation *v, const op *o, const node *n);
+bool run_one_of(validation *v, const op *o, const node *n);
+bool run_if(validation *v, const op *o, const node *n);
+bool run_dispatch(validation *v, const dispatch *d, const node *n);
+bool run_frame(validation *v, const op *o, const node *n);
+
+bool run_stop(validation *v, const char *limit); /* false, for good */
+
+void frame_open(validation *v, frame *f, uint32_t bits);
+void frame_close(validation *v, const frame *f);
+void frame_merge(validation *v, frame *into, const frame *from);
+static inline void frame_mark(validation *v, uint32_t bit)
+{
+    v->bits[v->frame->first + bit / 64] |= 1ull << bit % 64;
+}
+static inline bool frame_has(const validation *v, uint32_t bit)
+{
+    return v->frame->all || v->bits[v->frame->first + bit / 64] >> bit % 64 & 1;
+}
+
+static inline bool apply(validation *v, const block *b, const node *n)
+{
+    const op *o = b->entry[n->kind];
+    if (o->code <= OP_FAIL)
+        return o->code == OP_END;
+    return run(v, o, n);
+}
+
+/* For work that a loop does without calling run. */
+static inline bool spend(validation *v, uint32_t steps)
+{
+    v->steps -= steps;
+    return v->steps > 0 || run_stop(v, "limit.validation-steps");
+}
+
+static inline bool key_equal(const char *a, const char *b, uint32_t length)
+{
+    /* Keys are short: two overlapping loads beat a call. */
+    uint64_t x, y;
+    if (length >= 8 && length <= 16) {
+        uint64_t p, q;
+        memcpy(&x, a, 8);
+        memcpy(&y, b, 8);
+        memcpy(&p, a + length - 8, 8);
+        memcpy(&q, b + length - 8, 8);
+        return x == y && p == q;
+    }
+    if (length >= 4 && length < 8) {
+        uint32_t p, q, r, s;
+        memcpy(&p, a, 4);
+        memcpy(&q, b, 4);
+        memcpy(&r, a + length - 4, 4);
+        memcpy(&s, b + length - 4, 4);
+        return p == q && r == s;
+    }
+    return memcmp(a, b, length) == 0;
+}
+
+#endif

@@ -1,0 +1,151 @@
+/*
+ * Tests of objects.
+ */
+#include "schema/run.h"
+
+static inline const property_slot *find_slot(const object_test *test, const member *m)
+{
+    const property_slot *slots = test->slots;
+    for (uint32_t i = m->key_hash & test->mask; slots[i].key; i = (i + 1) & test->mask)
+        if (slots[i].hash == m->key_hash && slots[i].key_length == m->key_length &&
+            key_equal(slots[i].key, m->key, m->key_length))
+            return &slots[i];
+    return NULL;
+}
+
+/* A large value and a small schema: the schema's names are looked up in the value. */
+static bool by_properties(validation *v, const object_test *test, const node *n)
+{
+    for (uint32_t i = 0; i < test->property_count; i++) {
+        const property_slot *p = &test->properties[i];
+        const member *m = node_get_hashed(n, (str){p->key, p->key_length}, p->hash);
+        if (!m) {
+            if (p->is_required)
+                return false;
+        } else if (p->child && !apply(v, p->child, &m->value)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool run_object(validation *v, const object_test *test, const node *n)
+{
+    enum { MEMBERS_A_PROPERTY = 8 };
+    if (n->count < test->required_count)
+        return false;
+    if (!spend(v, n->count))
+        return false;
+    if (!test->additional && n->count > MEMBERS_A_PROPERTY * test->property_count)
+        return by_properties(v, test, n);
+    uint32_t required = 0;
+    for (const member *m = n->as.members, *end = m + n->count; m < end; m++) {
+        const property_slot *slot = find_slot(test, m);
+        const block *child = test->additional;
+        if (slot) {
+            required += slot->is_required;
+            if (slot->child)
+                child = slot->child;
+        }
+        if (child && !apply(v, child, &m->value))
+            return false;
+    }
+    return required == test->required_count;
+}
+
+bool run_object_full(validation *v, const object_test *test, const node *n, bool tracks)
+{
+    if (n->count < test->required_count)
+        return false;
+    if (!spend(v, n->count * (1 + test->pattern_count)))
+        return false;
+    uint32_t required = 0;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const member *m = &n->as.members[i];
+        const property_slot *slot = find_slot(test, m);
+        bool covered = slot && slot->child;
+        if (slot)
+            required += slot->is_required;
+        if (covered && !apply(v, slot->child, &m->value))
+            return false;
+        for (uint32_t j = 0; j < test->pattern_count; j++) {
+            if (!run_pattern(v, test->patterns[j].pattern, member_key(m))) {
+                if (v->limit)
+                    return false;
+                continue;
+            }
+            covered = true;
+            if (!apply(v, test->patterns[j].child, &m->value))
+                return false;
+        }
+        if (covered && tracks)
+            frame_mark(v, i);
+        else if (!covered && test->additional && !apply(v, test->additional, &m->value))
+            return false;
+    }
+    if (tracks && test->additional)
+        v->frame->all = true;
+    return required == test->required_count;
+}
+
+bool run_required(const name_list *list, const node *n)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!node_get_hashed(n, list->names[i].name, list->names[i].hash))
+            return false;
+    return true;
+}
+
+static bool has_key(const name_list *list, const node *n)
+{
+    return node_get_hashed(n, (str){list->key, list->key_length}, list->key_hash) != NULL;
+}
+
+bool run_dependent_required(const name_list *list, const node *n)
+{
+    if (!has_key(list, n))
+        return true;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!node_get_hashed(n, list->names[i].name, list->names[i].hash))
+            return false;
+    return true;
+}
+
+bool run_dependent_schema(validation *v, const name_list *list, const node *n)
+{
+    return !has_key(list, n) || apply(v, list->then, n);
+}
+
+bool run_property_names(validation *v, const block *b, const node *n)
+{
+    const op *o = b->entry[NODE_STRING];
+    if (o->code == OP_END || !n->count)
+        return true;
+    if (!spend(v, n->count))
+        return false;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const member *m = &n->as.members[i];
+        node name = {.kind = NODE_STRING,
+                     .as.text = m->key,
+                     .count = m->key_length,
+                     .start = m->key_start,
+                     .end = m->key_end,
+                     .document = n->document};
+        if (!run(v, o, &name))
+            return false;
+    }
+    return true;
+}
+
+bool run_unevaluated_properties(validation *v, const block *b, const node *n)
+{
+    if (v->frame->all)
+        return true;
+    if (!spend(v, n->count))
+        return false;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (!frame_has(v, i) && !apply(v, b, &n->as.members[i].value))
+            return false;
+    v->frame->all = true;
+    return true;
+}
