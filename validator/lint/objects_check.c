@@ -81,7 +81,7 @@ static void check_needs(lint *l)
             if (str_equal(node_get_text(n, str_from(row->field)), str_from(row->value)) &&
                 !node_get(n, str_from(row->needed)))
                 lint_add(l, LINT_FIELD_MISSING, n,
-                         "'%s' is missing: a %s with %s '%s' must have it", row->needed,
+                         "'%s' is missing: %s with %s '%s' must have it", row->needed,
                          object_rows[row->kind].name, row->field, row->value);
         }
     }
@@ -119,11 +119,11 @@ static void check_described(lint *l, object_kind kind)
         const node *n = list->items[i].node;
         const node *content = node_get(n, STR("content"));
         if (!content && !node_get(n, STR("schema")))
-            lint_add(l, LINT_FIELD_MISSING, n, "a %s without 'schema' or 'content'",
+            lint_add(l, LINT_FIELD_MISSING, n, "%s without 'schema' or 'content'",
                      object_rows[kind].name);
         if (node_is(content, NODE_OBJECT) && content->count != 1)
             lint_add(l, LINT_FIELDS_CONFLICT, content,
-                     "'content' of a %s must name one media type, not %u", object_rows[kind].name,
+                     "'content' of %s must name one media type, not %u", object_rows[kind].name,
                      content->count);
     }
 }

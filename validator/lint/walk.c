@@ -200,7 +200,7 @@ static void unknown_field(walk *w, object_kind kind, const member *m, const node
     const field_row *elsewhere = find_field(w, kind, name, VALL);
     if (elsewhere) {
         lint_add_key(l, LINT_FIELD_OF_OTHER_VERSION, m, holder,
-                     "'%.*s' is a field of a %s in %.*s, not in %s", STR_ARG(name), object,
+                     "'%.*s' is a field of %s in %.*s, not in %s", STR_ARG(name), object,
                      STR_ARG(other_version(elsewhere->versions, l->bit)),
                      api_version_name(l->version));
         return;
@@ -211,7 +211,7 @@ static void unknown_field(walk *w, object_kind kind, const member *m, const node
         if ((row->versions & l->bit) && !node_get(holder, str_from(row->name)))
             near_offer(&near, str_from(row->name));
     }
-    lint_add_key(l, LINT_UNKNOWN_FIELD, m, holder, "'%.*s' is no field of a %s in %s%s",
+    lint_add_key(l, LINT_UNKNOWN_FIELD, m, holder, "'%.*s' is no field of %s in %s%s",
                  STR_ARG(name), object, api_version_name(l->version), near_text(&near, l->arena));
 }
 
@@ -232,7 +232,7 @@ static void walk_fields(walk *w, object_kind kind, const entity *e)
     for (size_t i = 0; i < w->field_counts[kind]; i++) {
         const field_row *row = &w->fields[kind][i];
         if ((row->required & l->bit) && !node_get(n, str_from(row->name)))
-            lint_add(l, LINT_FIELD_MISSING, n, "'%s' is missing: a %s must have it", row->name,
+            lint_add(l, LINT_FIELD_MISSING, n, "'%s' is missing: %s must have it", row->name,
                      object_rows[kind].name);
     }
 }
@@ -250,7 +250,7 @@ static void check_siblings(walk *w, object_kind kind, const node *n)
         if (str_equal(key, STR("$ref")) || said || str_starts_with(key, STR("x-")))
             continue;
         lint_add_key(l, LINT_REFERENCE_SIBLINGS, m, n,
-                     "'%.*s' has no effect beside the $ref of a %s in %s", STR_ARG(key),
+                     "'%.*s' has no effect beside the $ref of %s in %s", STR_ARG(key),
                      object_rows[kind].name, api_version_name(l->version));
     }
 }
@@ -267,7 +267,7 @@ static void follow(walk *w, object_kind kind, const entity *e)
             problems.count ? problems.items[0].message : STR("the reference points to nothing");
         lint_add(l, LINT_REFERENCE_UNRESOLVED, at, "%.*s", STR_ARG(why));
     } else if (found->kind != NODE_OBJECT) {
-        lint_add(l, LINT_WRONG_TYPE, at, "'%.*s' must lead to a %s, not to %s",
+        lint_add(l, LINT_WRONG_TYPE, at, "'%.*s' must lead to %s, not to %s",
                  STR_ARG(node_text(at)), object_rows[kind].name, found_phrase(found));
     } else {
         vec_push(l->arena, &w->pending, (target){found, kind, e->direction});
