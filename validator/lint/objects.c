@@ -187,6 +187,7 @@ static const field_row fields[] = {
     FIELD(REQUEST_BODY, "content", MAP, MEDIA_TYPE, V3, V3),
     FIELD(REQUEST_BODY, "required", ONE, BOOLEAN, V3, 0),
 
+    TEXT(MEDIA_TYPE, "description", V32, 0),
     FIELD(MEDIA_TYPE, "schema", ONE, SCHEMA, V3, 0),
     FIELD(MEDIA_TYPE, "itemSchema", ONE, SCHEMA, V32, 0),
     FIELD(MEDIA_TYPE, "example", ONE, ANY, V3, 0),

@@ -146,11 +146,42 @@ static void walk_value(walk *w, const field_row *row, entity e, str name)
         walk_object(w, row->kind, e);
 }
 
+/* A reference where the specification has none: files are split there all the same, so it is
+ * followed, and said. NULL when it leads to nothing. */
+static const node *follow_anyway(walk *w, const char *place, const node *n)
+{
+    lint *l = w->lint;
+    const member *ref = node_get_member(n, STR("$ref"));
+    diags problems;
+    diags_init(&problems);
+    const node *found = bundle_follow(l->bundle, n, &problems);
+    if (found)
+        lint_add_key(l, LINT_REFERENCE_MISPLACED, ref, n, "%s cannot be a $ref in %s", place,
+                     api_version_name(l->version));
+    else
+        lint_add(l, LINT_REFERENCE_UNRESOLVED, &ref->value, "%.*s",
+                 STR_ARG(problems.count ? problems.items[0].message
+                                        : STR("the reference points to nothing")));
+    diags_clear(&problems);
+    return found;
+}
+
+static bool is_reference(const node *n)
+{
+    return node_get_text(n, STR("$ref")).data != NULL;
+}
+
 static void walk_field(walk *w, const field_row *row, const member *m, const entity *holder)
 {
     lint *l = w->lint;
     const node *n = &m->value;
     schema_direction direction = direction_of(row->kind, holder->direction);
+    bool plain = row->shape != FIELD_ONE || (row->kind < KIND_SCHEMA && row->kind != KIND_ANY);
+    if (plain && is_reference(n)) {
+        n = follow_anyway(w, arena_printf(l->arena, "'%.*s'", STR_ARG(member_key(m))).data, n);
+        if (!n)
+            return;
+    }
     if (row->shape == FIELD_ONE) {
         walk_value(w, row, (entity){n, m, holder->node, direction}, member_key(m));
     } else if (row->shape == FIELD_LIST) {
@@ -280,12 +311,18 @@ static void walk_object(walk *w, object_kind kind, entity e)
     lint *l = w->lint;
     if (l->stopped || !map_put_pointer(&l->visited[kind], e.node, l))
         return;
-    bool refers = node_get_text(e.node, STR("$ref")).data != NULL;
-    if (refers)
-        follow(w, kind, &e);
-    if (refers && (object_rows[kind].referable & l->bit)) {
-        check_siblings(w, kind, e.node);
+    if (is_reference(e.node) && kind != KIND_PATH_ITEM && !(object_rows[kind].referable & l->bit)) {
+        const node *found = follow_anyway(w, object_rows[kind].name, e.node);
+        if (node_is(found, NODE_OBJECT))
+            vec_push(l->arena, &w->pending, (target){found, kind, e.direction});
         return;
+    }
+    if (is_reference(e.node)) {
+        follow(w, kind, &e);
+        if (kind != KIND_PATH_ITEM) {
+            check_siblings(w, kind, e.node);
+            return;
+        }
     }
     vec_push(l->arena, &l->entities[kind], e);
     walk_fields(w, kind, &e);

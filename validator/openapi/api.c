@@ -99,6 +99,7 @@ static bool read_all(builder *b)
         read_items(b, "webhooks", PLACE_WEBHOOK, &operations);
     a->operations = builder_finished(b, &operations);
     a->operation_count = operations.count;
+    builder_check_references(b);
     return !b->stopped;
 }
 
@@ -116,7 +117,7 @@ api *api_read(const bundle *from, diags *d)
     a->root = bundle_root(from);
     a->version = version;
     a->version_text = text;
-    builder b = {.api = a, .arena = memory, .bundle = from, .diags = d};
+    builder b = {.api = a, .arena = memory, .scratch = scratch, .bundle = from, .diags = d};
     uint64_t seed = bundle_seed(from);
     map_init(&b.reported, scratch, seed);
     map_init(&b.lowered, scratch, seed);

@@ -51,8 +51,22 @@ diag *builder_error(builder *b, const node *at, const char *code, const char *fo
     return bundle_diag_at(b->bundle, b->diags, d, at);
 }
 
+/* References are followed wherever an object or a list may stand, also where the specification has
+ * no Reference Object (operations, responses): authors split files there, and bundlers follow. */
+static const node *follow(builder *b, const node *n)
+{
+    if (!node_get_text(n, STR("$ref")).data)
+        return n;
+    bool repeated = map_has_pointer(&b->reported, n);
+    const node *target = bundle_follow(b->bundle, n, repeated ? NULL : b->diags);
+    if (!target)
+        map_put_pointer(&b->reported, n, b);
+    return target;
+}
+
 const node *builder_expect(builder *b, const node *n, node_kind kind, const char *what)
 {
+    n = follow(b, n);
     if (!n || n->kind == NODE_NULL)
         return NULL;
     if (n->kind == kind)
@@ -61,22 +75,6 @@ const node *builder_expect(builder *b, const node *n, node_kind kind, const char
                   kind == NODE_ARRAY || kind == NODE_OBJECT ? "an" : "a", node_kind_name(kind),
                   node_kind_name(node_kind_of(n)));
     return NULL;
-}
-
-const node *builder_follow(builder *b, const node *n, const char *what)
-{
-    if (!n || n->kind == NODE_NULL)
-        return NULL;
-    if (node_is(n, NODE_OBJECT) && node_get(n, STR("$ref"))) {
-        bool repeated = map_has_pointer(&b->reported, n);
-        const node *target = bundle_follow(b->bundle, n, repeated ? NULL : b->diags);
-        if (!target) {
-            map_put_pointer(&b->reported, n, b);
-            return NULL;
-        }
-        n = target;
-    }
-    return builder_expect(b, n, NODE_OBJECT, what);
 }
 
 const built *builder_recall(builder *b, built_kind kind, const node *n)
@@ -96,9 +94,14 @@ site builder_site(builder *b, const node *schema, const char *what)
     site none = {NULL, NULL};
     if (!schema || schema->kind == NODE_NULL)
         return none;
-    if (schema->kind != NODE_BOOLEAN && !builder_expect(b, schema, NODE_OBJECT, what))
+    if (schema->kind != NODE_BOOLEAN && schema->kind != NODE_OBJECT) {
+        builder_error(b, schema, "openapi.structure", "%s must be an object, not %s", what,
+                      node_kind_name(node_kind_of(schema)));
         return none;
-    return registry_embedded(b->api->registry, schema, api_dialect_at(b->api, schema));
+    }
+    site s = registry_embedded(b->api->registry, schema, api_dialect_at(b->api, schema));
+    vec_push(b->scratch, &b->sites, s);
+    return s;
 }
 
 bool builder_is_extension(str key)

@@ -35,7 +35,8 @@ typedef enum built_kind {
 
 typedef struct builder {
     api *api;
-    arena *arena;
+    arena *arena;   /* the model's */
+    arena *scratch; /* freed when it is built */
     const bundle *bundle;
     diags *diags;
     map reported;            /* nodes that have their error already */
@@ -43,6 +44,7 @@ typedef struct builder {
     map lowered;             /* Swagger 2.0: parameter -> the schema node lowered from it */
     map schemes;             /* name -> api_scheme */
     size_t nesting;          /* of what references can nest without end: see builder_enter */
+    VEC(site) sites; /* every schema that the model has */
     size_t entities;
     bool stopped; /* a limit was reached: nothing more is built */
 } builder;
@@ -59,12 +61,10 @@ void builder_leave(builder *b);
 diag *builder_error(builder *b, const node *at, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* n when it is of that kind; NULL when absent or null; NULL with an error for other kinds. `what`
+/* What stands at the end of n's $ref (n itself without one) when it is of that kind; NULL when
+ * absent or null; NULL with an error for other kinds and for references to nothing. `what`
  * names it in the message: "'parameters'". */
 const node *builder_expect(builder *b, const node *n, node_kind kind, const char *what);
-
-/* What stands at the end of n's $ref (n itself without one), an object, or NULL with an error. */
-const node *builder_follow(builder *b, const node *n, const char *what);
 
 /* The entities built for `n` before, or NULL; and keeping them. What may reach itself is kept
  * empty first, so that a cycle ends there. */
@@ -125,6 +125,9 @@ void builder_operation(builder *b, api_operation *operation, const path_item *it
 
 /* As the model shows it: a list that nobody changes any more. */
 const api_operation *const *builder_finished(builder *b, const operation_list *list);
+
+/* Errors for references to nothing in all schemas that the model reaches. */
+void builder_check_references(builder *b);
 
 /* --- Swagger 2.0, in swagger2.c --- */
 

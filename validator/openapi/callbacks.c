@@ -33,7 +33,7 @@ void builder_callbacks(builder *b, api_operation *o)
         const member *m = &list->as.members[i];
         if (builder_is_extension(member_key(m)))
             continue;
-        const node *n = builder_follow(b, &m->value, "a callback");
+        const node *n = builder_expect(b, &m->value, NODE_OBJECT, "a callback");
         const built *read = n ? read_callback(b, n) : NULL;
         for (size_t j = 0; read && j < read->count && builder_count(b); j++) {
             api_callback c = ((const api_callback *)read->items)[j];

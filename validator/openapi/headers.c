@@ -32,7 +32,7 @@ static void read_headers(builder *b, const node *headers, const api_header **out
         const member *m = &headers->as.members[i];
         if (is_ignored(b, member_key(m)))
             continue;
-        const node *n = builder_follow(b, &m->value, "a header");
+        const node *n = builder_expect(b, &m->value, NODE_OBJECT, "a header");
         if (n && builder_count(b))
             vec_push(b->arena, &found, read_header(b, member_key(m), n));
     }

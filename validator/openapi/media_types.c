@@ -20,18 +20,19 @@ static void read_encodings(builder *b, const node *n, api_media_type *m)
         builder_expect(b, node_get(n, STR("encoding")), NODE_OBJECT, "'encoding'");
     for (size_t i = 0; by_name && i < by_name->count; i++) {
         const member *entry = &by_name->as.members[i];
-        const node *e = builder_follow(b, &entry->value, "an encoding");
+        const node *e = builder_expect(b, &entry->value, NODE_OBJECT, "an encoding");
         if (e && builder_count(b))
             vec_push(b->arena, &found, read_encoding(b, member_key(entry), e));
     }
     const node *prefix =
         builder_expect(b, node_get(n, STR("prefixEncoding")), NODE_ARRAY, "'prefixEncoding'");
     for (size_t i = 0; prefix && i < prefix->count; i++) {
-        const node *e = builder_follow(b, node_item(prefix, i), "an encoding");
+        const node *e = builder_expect(b, node_item(prefix, i), NODE_OBJECT, "an encoding");
         if (e && builder_count(b))
             vec_push(b->arena, &found, read_encoding(b, arena_printf(b->arena, "[%zu]", i), e));
     }
-    const node *item = builder_follow(b, node_get(n, STR("itemEncoding")), "'itemEncoding'");
+    const node *item =
+        builder_expect(b, node_get(n, STR("itemEncoding")), NODE_OBJECT, "'itemEncoding'");
     if (item && builder_count(b))
         vec_push(b->arena, &found, read_encoding(b, STR("[]"), item));
     m->encodings = found.items;
@@ -69,7 +70,7 @@ void builder_content(builder *b, const node *content, const api_media_type **out
         const member *entry = &content->as.members[i];
         if (builder_is_extension(member_key(entry)))
             continue;
-        const node *n = builder_follow(b, &entry->value, "a media type");
+        const node *n = builder_expect(b, &entry->value, NODE_OBJECT, "a media type");
         if (n && builder_count(b))
             vec_push(b->arena, &found, read_media_type(b, entry, n));
     }
@@ -80,7 +81,7 @@ void builder_content(builder *b, const node *content, const api_media_type **out
 
 const api_body *builder_body(builder *b, const node *holder)
 {
-    const node *n = builder_follow(b, holder, "a request body");
+    const node *n = builder_expect(b, holder, NODE_OBJECT, "a request body");
     if (!n)
         return NULL;
     const built *known = builder_recall(b, BUILT_BODY, n);

@@ -204,7 +204,7 @@ void builder_parameters(builder *b, parameter_list *into, const node *list, cons
     map_init(&positions, b->arena, bundle_seed(b->bundle));
     for (size_t i = 0; list && i < list->count; i++) {
         const node *holder = node_item(list, i);
-        const node *n = builder_follow(b, holder, "a parameter");
+        const node *n = builder_expect(b, holder, NODE_OBJECT, "a parameter");
         const api_parameter *read = n ? read_parameter(b, n) : NULL;
         if (!read || is_listed(b, into, &names, read) || !builder_count(b))
             continue;

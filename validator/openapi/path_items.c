@@ -17,7 +17,8 @@ bool builder_path_item(builder *b, const node *n, path_item *out)
 {
     if (!n || n->kind == NODE_NULL)
         return false;
-    if (!builder_follow(b, n, "a path item")) /* also ends loops, so that the steps below end */
+    if (!builder_expect(b, n, NODE_OBJECT,
+                        "a path item")) /* also ends loops, so that the steps below end */
         return false;
     for (;;) {
         vec_push(b->arena, out, n);

@@ -10,7 +10,7 @@ static void read_links(builder *b, const node *links, api_response *response)
         VEC(api_link) found = {0};
         for (size_t i = 0; i < links->count; i++) {
             const member *m = &links->as.members[i];
-            const node *n = builder_follow(b, &m->value, "a link");
+            const node *n = builder_expect(b, &m->value, NODE_OBJECT, "a link");
             if (n && builder_count(b))
                 vec_push(b->arena, &found, (api_link){member_key(m), n});
         }
@@ -45,7 +45,7 @@ void builder_responses(builder *b, api_operation *operation, const node *produce
         const member *m = &list->as.members[i];
         if (builder_is_extension(member_key(m)))
             continue;
-        const node *n = builder_follow(b, &m->value, "a response");
+        const node *n = builder_expect(b, &m->value, NODE_OBJECT, "a response");
         if (!n || !builder_count(b))
             continue;
         api_response *response = &items[count++];

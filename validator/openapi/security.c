@@ -10,7 +10,7 @@ void builder_schemes(builder *b)
     VEC(api_scheme) schemes = {0};
     for (size_t i = 0; list && i < list->count; i++) {
         const member *m = &list->as.members[i];
-        const node *n = builder_follow(b, &m->value, "a security scheme");
+        const node *n = builder_expect(b, &m->value, NODE_OBJECT, "a security scheme");
         if (n && builder_count(b))
             vec_push(b->arena, &schemes, (api_scheme){member_key(m), n, m});
     }
