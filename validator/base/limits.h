@@ -91,6 +91,13 @@
 #define LIMIT_AUTOMATON_NODES 200000u
 #define LIMIT_AUTOMATON_WORK (64u << 20)
 
+/* One statement of the ledger's database, and one wait for another writer. A pipeline step that
+ * waits longer is stuck; a busy server answers in milliseconds. */
+#define LIMIT_DATABASE_SECONDS 15
+
+/* Tries of one transaction that lost races; 200 writers at once need a handful. */
+#define LIMIT_DATABASE_ATTEMPTS 60
+
 /* Contracts judged at the same time: each may take its whole memory limit, and CI machines have
  * two cores as a rule. */
 #define LIMIT_WORKERS 2

@@ -2,17 +2,14 @@
 
 #include "cli/suggest.h"
 
-/* One row a command, alphabetical. */
-extern const command command_completion;
-extern const command command_help;
-extern const command command_lint;
-extern const command command_version;
+#define COMMAND(name) extern const command command_##name;
+#include "cli/commands.def"
+#undef COMMAND
 
 const command *const commands[] = {
-    &command_completion,
-    &command_help,
-    &command_lint,
-    &command_version,
+#define COMMAND(name) &command_##name,
+#include "cli/commands.def"
+#undef COMMAND
     NULL,
 };
 

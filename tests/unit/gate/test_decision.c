@@ -1,0 +1,99 @@
+#include "gate/decision.h"
+
+#include "tests/unit/unit.h"
+
+static arena *a;
+
+static void set_up(void)
+{
+    a = arena_new();
+}
+
+static void tear_down(void)
+{
+    arena_free(a);
+}
+
+static gate_meeting meeting(gate_result result)
+{
+    return (gate_meeting){.consumer = {STR("web"), STR("1"), STR_NULL},
+                          .provider = {STR("shop"), STR("2"), STR_NULL},
+                          .content = STR("c"),
+                          .result = result};
+}
+
+static gate_decision decide(const gate_meeting *meetings, size_t count)
+{
+    const gate_rows rows = {.meetings = meetings, .meeting_count = count};
+    return gate_decide(&rows, a);
+}
+
+/* A certain no stays a no beside unknowns, whatever the order. */
+START_TEST(answers_by_the_worst_meeting)
+{
+    static const struct {
+        gate_result results[3];
+        size_t count;
+        gate_answer answer;
+    } table[] = {
+        {{RESULT_NONE}, 0, GATE_YES},
+        {{RESULT_PASSED}, 1, GATE_YES},
+        {{RESULT_PASSED, RESULT_NONE}, 2, GATE_UNKNOWN},
+        {{RESULT_FAILED, RESULT_NONE}, 2, GATE_NO},
+        {{RESULT_NONE, RESULT_PASSED, RESULT_FAILED}, 3, GATE_NO},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        gate_meeting meetings[3];
+        for (size_t j = 0; j < 3; j++)
+            meetings[j] = meeting(table[i].results[j]);
+        ck_assert_int_eq(decide(meetings, table[i].count).answer, table[i].answer);
+    }
+}
+END_TEST
+
+START_TEST(an_ignored_meeting_decides_nothing)
+{
+    gate_meeting failed = meeting(RESULT_FAILED);
+    failed.ignored = true;
+    gate_decision decision = decide(&failed, 1);
+    ck_assert_int_eq(decision.answer, GATE_YES);
+    ck_assert_uint_eq(decision.ignored, 1);
+    ck_assert_uint_eq(decision.failed, 0);
+}
+END_TEST
+
+START_TEST(an_unknown_says_which_of_them_it_is)
+{
+    gate_meeting never = meeting(RESULT_NONE), another = never, hole = never, bare = never;
+    another.verified_by = STR("1");
+    hole.provider.version = STR_NULL;
+    bare.content = STR_NULL;
+    ck_assert_int_eq(decide(&never, 1).reasons[0].kind, REASON_NEVER_VERIFIED);
+    ck_assert_int_eq(decide(&another, 1).reasons[0].kind, REASON_VERIFIED_BY_ANOTHER);
+    ck_assert_int_eq(decide(&hole, 1).reasons[0].kind, REASON_NOT_DEPLOYED);
+    ck_assert_int_eq(decide(&bare, 1).reasons[0].kind, REASON_NO_CONTRACT);
+}
+END_TEST
+
+START_TEST(a_version_nobody_recorded_is_a_no)
+{
+    const gate_subject subject = {.version = {STR("shop"), STR_NULL, STR("version 9 of shop")}};
+    const gate_rows rows = {.subjects = &subject, .subject_count = 1};
+    gate_decision decision = gate_decide(&rows, a);
+    ck_assert_int_eq(decision.answer, GATE_NO);
+    ck_assert(str_equal(decision.reasons[0].text, STR("version 9 of shop is not recorded")));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("gate/decision");
+    TCase *tests = tcase_create("decision");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, answers_by_the_worst_meeting);
+    tcase_add_test(tests, an_ignored_meeting_decides_nothing);
+    tcase_add_test(tests, an_unknown_says_which_of_them_it_is);
+    tcase_add_test(tests, a_version_nobody_recorded_is_a_no);
+    suite_add_tcase(suite, tests);
+    return unit_main("gate/decision", suite);
+}

@@ -1,0 +1,245 @@
+#include <string.h>
+
+#include "cli/ledger_option.h"
+#include "cli/terminal.h"
+
+/* --- selectors: --service opens one, what follows belongs to it --- */
+
+typedef VEC(gate_selector) selector_list;
+
+static bool usage(invocation *call, const char *message, const char *hint)
+{
+    diags_hint(&call->diagnostics, diags_error(&call->diagnostics, "usage.selector", "%s", message), "%s",
+               hint);
+    return false;
+}
+
+static bool set_once(invocation *call, str *field, const option_use *use)
+{
+    if (field->data)
+        return usage(call, "a selector names its version twice", "open another with --service");
+    *field = str_from(use->value);
+    return true;
+}
+
+static bool add_to_selector(invocation *call, gate_selector *s, const option_use *use)
+{
+    const char *name = use->row->name;
+    if (strcmp(name, "latest") == 0) {
+        s->kind = SELECT_LATEST;
+        return true;
+    }
+    if (strcmp(name, "version") == 0) {
+        s->kind = SELECT_VERSION;
+        return set_once(call, &s->version, use);
+    }
+    if (strcmp(name, "branch") == 0) {
+        s->kind = SELECT_LATEST;
+        return set_once(call, &s->branch, use);
+    }
+    return set_once(call, &s->tag, use);
+}
+
+static bool belongs_to_selector(const char *name)
+{
+    return strcmp(name, "version") == 0 || strcmp(name, "latest") == 0 ||
+           strcmp(name, "branch") == 0 || strcmp(name, "tag") == 0;
+}
+
+static bool is_consistent(invocation *call, const gate_selector *s)
+{
+    if (s->version.data && (s->branch.data || s->tag.data || s->kind != SELECT_VERSION))
+        return usage(call, "a selector names a version and a rule for one",
+                     "either --version V, or --latest, --branch B or --tag T");
+    if (s->branch.data && s->tag.data)
+        return usage(call, "a selector names a branch and a tag", "name one of them");
+    return true;
+}
+
+static bool read_selectors(invocation *call, selector_list *out)
+{
+    for (size_t i = 0; i < call->option_count; i++) {
+        const option_use *use = &call->options[i];
+        if (strcmp(use->row->name, "service") == 0) {
+            vec_push(call->arena, out,
+                     (gate_selector){.service = str_from(use->value), .kind = SELECT_ALL});
+        } else if (belongs_to_selector(use->row->name)) {
+            if (out->count == 0)
+                return usage(call, "a version is named before its service",
+                             "--service checkout --version 1.4");
+            if (!add_to_selector(call, &out->items[out->count - 1], use))
+                return false;
+        }
+    }
+    for (size_t i = 0; i < out->count; i++)
+        if (!is_consistent(call, &out->items[i]))
+            return false;
+    if (out->count == 0)
+        return usage(call, "no service was named", "--service checkout --version 1.4 --to production");
+    if (out->count == 1 && out->items[0].kind == SELECT_ALL && !out->items[0].tag.data)
+        return usage(call, "the selector names no version", "add --version V, --latest or --branch B");
+    return true;
+}
+
+/* --- the question --- */
+
+static bool read_target(invocation *call, gate_question *q)
+{
+    static const struct {
+        const char *option;
+        target_kind kind;
+    } targets[] = {{"to", TARGET_ENVIRONMENT},
+                   {"to-tag", TARGET_TAG},
+                   {"to-every-tag", TARGET_EVERY_TAG},
+                   {"to-main", TARGET_MAIN}};
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        if (!invocation_has(call, targets[i].option))
+            continue;
+        if (q->target != TARGET_NONE)
+            return usage(call, "more than one target was named", "name one of --to, --to-tag, --to-main");
+        q->target = targets[i].kind;
+        q->target_name = str_from(invocation_text(call, targets[i].option, NULL));
+    }
+    return true;
+}
+
+static void read_ignores(invocation *call, gate_question *q)
+{
+    size_t count = invocation_count(call, "ignore");
+    gate_ignore *ignores = arena_array_of(call->arena, gate_ignore, count);
+    for (size_t i = 0; i < count; i++) {
+        str given = str_from(invocation_nth(call, "ignore", i));
+        size_t at = str_find_last(given, '@');
+        ignores[i] = at == SIZE_MAX || at == 0
+                         ? (gate_ignore){.service = given}
+                         : (gate_ignore){str_take(given, at), str_skip(given, at + 1)};
+    }
+    q->ignores = ignores;
+    q->ignore_count = count;
+}
+
+static str selector_text(const gate_selector *s, arena *a)
+{
+    if (s->kind == SELECT_VERSION)
+        return arena_printf(a, "%.*s@%.*s", STR_ARG(s->service), STR_ARG(s->version));
+    str rule = s->branch.data ? s->branch : s->tag;
+    return arena_printf(a, "%.*s (%s%s%.*s)", STR_ARG(s->service),
+                        s->kind == SELECT_LATEST ? "newest" : "every version", rule.data ? " of " : "",
+                        STR_ARG(rule));
+}
+
+static str question_text(const gate_question *q, arena *a)
+{
+    str text = STR("");
+    for (size_t i = 0; i < q->selector_count; i++)
+        text = arena_printf(a, "%.*s%s%.*s", STR_ARG(text), i ? " and " : "",
+                            STR_ARG(selector_text(&q->selectors[i], a)));
+    if (q->target == TARGET_MAIN)
+        return arena_printf(a, "%.*s beside the main branches", STR_ARG(text));
+    if (q->target != TARGET_NONE)
+        return arena_printf(a, "%.*s to %.*s", STR_ARG(text), STR_ARG(q->target_name));
+    return text;
+}
+
+static int answer_of(gate_answer answer)
+{
+    static const int codes[] = {ANSWER_YES, ANSWER_NO, ANSWER_UNDECIDED};
+    return codes[answer];
+}
+
+static const char *const formats[] = {"text", "json", "markdown", "github", "junit", NULL};
+
+static decision_format format_of(invocation *call)
+{
+    const char *given = invocation_text(call, "format", "text");
+    for (size_t i = 0; formats[i]; i++)
+        if (strcmp(formats[i], given) == 0)
+            return (decision_format)i;
+    return DECISION_TEXT;
+}
+
+static int decide(invocation *call, ledger *l, const gate_question *q)
+{
+    gate_rows rows;
+    rollback back;
+    if (!gate_gather(l, q, NULL, &rows, call->arena, &call->diagnostics) ||
+        !gate_rollback(l, q, NULL, &back, call->arena, &call->diagnostics))
+        return ANSWER_BAD_INPUT;
+    gate_decision decision = gate_decide(&rows, call->arena);
+    const decision_report report = {
+        .question = question_text(q, call->arena),
+        .rows = &rows,
+        .decision = &decision,
+        .rollback = q->target == TARGET_ENVIRONMENT ? &back : NULL,
+    };
+    buf out = {0};
+    decision_render(&out, &report, format_of(call));
+    bool written = terminal_write(call, buf_str(&out));
+    buf_clear(&out);
+    return written ? answer_of(decision.answer) : ANSWER_BAD_INPUT;
+}
+
+static int run_can_i_deploy(invocation *call)
+{
+    selector_list selectors = {0};
+    gate_question q = {0};
+    if (!read_selectors(call, &selectors) || !read_target(call, &q))
+        return ANSWER_BAD_INPUT;
+    q.selectors = selectors.items;
+    q.selector_count = selectors.count;
+    read_ignores(call, &q);
+    ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
+    if (!l)
+        return ANSWER_BAD_INPUT;
+    int answer = decide(call, l, &q);
+    ledger_close(l);
+    return answer;
+}
+
+static const option_row options[] = {
+    {.name = "service", .kind = OPTION_TEXT, .argument = "S", .repeatable = true,
+     .help = "opens a selector; the options below belong to the service before them"},
+    {.name = "version", .kind = OPTION_TEXT, .argument = "V", .repeatable = true,
+     .help = "this version"},
+    {.name = "latest", .kind = OPTION_FLAG, .repeatable = true,
+     .help = "the newest version; with --tag the newest with it"},
+    {.name = "branch", .kind = OPTION_TEXT, .argument = "B", .repeatable = true,
+     .help = "the newest version of the branch"},
+    {.name = "tag", .kind = OPTION_TEXT, .argument = "T", .repeatable = true,
+     .help = "every version with the tag; with --latest the newest"},
+    {.name = "to", .kind = OPTION_TEXT, .argument = "ENV",
+     .help = "the environment it is to go to"},
+    {.name = "to-tag", .kind = OPTION_TEXT, .argument = "T",
+     .help = "beside every partner's newest version with the tag"},
+    {.name = "to-every-tag", .kind = OPTION_TEXT, .argument = "T",
+     .help = "beside every version of the partners with the tag"},
+    {.name = "to-main", .kind = OPTION_FLAG,
+     .help = "beside the newest version of every partner's main branch"},
+    {.name = "ignore", .kind = OPTION_TEXT, .argument = "S[@V]", .repeatable = true,
+     .help = "leave this service, or this version of it, out of the answer"},
+    {.name = "format", .kind = OPTION_CHOICE, .argument = "FORMAT", .choices = formats,
+     .help = "how to print the answer (default: text)"},
+    OPTION_ROW_LEDGER,
+    OPTION_ROW_NOW,
+    OPTIONS_END,
+};
+
+static const example examples[] = {
+    {"handoff can-i-deploy --service checkout --version 1.4 --to production",
+     "asks whether everything live in production fits version 1.4"},
+    {NULL, NULL},
+};
+
+const command command_can_i_deploy = {
+    .name = "can-i-deploy",
+    .summary = "say whether a version may go where it is meant to go",
+    .operands = "",
+    .description =
+        "Every version of every partner that is live at the target meets the version asked about; "
+        "what the ledger holds of each meeting decides. Any failure is a no, at once. What nobody "
+        "verified is unknown and exits 3, which a pipeline takes as a no.\n\n"
+        "With --to the answer also says whether the version being replaced could come back.",
+    .options = options,
+    .examples = examples,
+    .run = run_can_i_deploy,
+};

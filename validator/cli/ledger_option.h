@@ -1,0 +1,28 @@
+/*
+ * The ledger that commands of the gate work on: --ledger, else HANDOFF_LEDGER, else
+ * `.handoff/ledger.db` below the current folder. A PostgreSQL URL works wherever a path does.
+ */
+#ifndef HANDOFF_CLI_LEDGER_OPTION_H
+#define HANDOFF_CLI_LEDGER_OPTION_H
+
+#include "cli/invocation.h"
+#include "handoff/gate.h"
+
+#define OPTION_ROW_LEDGER                                                                          \
+    {                                                                                              \
+        .name = "ledger", .kind = OPTION_FILE, .argument = "FILE|URL",                             \
+        .help = "the ledger (default: HANDOFF_LEDGER, or .handoff/ledger.db)"                      \
+    }
+#define OPTION_ROW_REQUEST                                                                         \
+    {                                                                                              \
+        .name = "request", .kind = OPTION_TEXT, .argument = "ID",                                  \
+        .help = "an id of this recording; the same id again records nothing"                       \
+    }
+
+/* NULL with diagnostics in the call. */
+ledger *ledger_option_open(invocation *call, unsigned flags);
+
+/* Records the fact, with --request when given, and says on standard error what became of it. */
+int ledger_option_record(invocation *call, fact *f);
+
+#endif

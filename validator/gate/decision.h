@@ -1,0 +1,91 @@
+/*
+ * The deploy decision: may these versions go where they are meant to go?
+ *
+ * A pure function over rows: it knows no database, no clock and no selector. gate/gather.h finds
+ * the rows (which versions meet which, and what is recorded about each meeting); this module says
+ * yes, no or unknown, and why. What it returns lives in the arena given and borrows the rows' text.
+ *
+ * The order of the verdict:
+ *   1. anything that is certainly wrong (a failed meeting, a version that nobody recorded): no,
+ *      at once, even beside unknowns, because no later fact turns it into a yes;
+ *   2. anything not known (a meeting nobody verified, a provider that is not there): unknown;
+ *   3. otherwise yes.
+ */
+#ifndef HANDOFF_GATE_DECISION_H
+#define HANDOFF_GATE_DECISION_H
+
+#include "base/arena.h"
+
+typedef enum gate_result { RESULT_NONE, RESULT_PASSED, RESULT_FAILED } gate_result;
+
+/* A version, and in words how it came to be looked at: "the version of Bar now in prod". */
+typedef struct gate_version {
+    str service, version; /* version STR_NULL: nothing was found */
+    str chosen;
+} gate_version;
+
+/* One consumer version meets one provider version. */
+typedef struct gate_meeting {
+    gate_version consumer, provider; /* provider.version STR_NULL: none is there */
+    str content;                     /* digest or name of the consumer's contract */
+    gate_result result;
+    bool computed;            /* by the engine from both contracts, not by a test run */
+    str verified_by;          /* another provider version that passed this content, or STR_NULL */
+    bool provider_has_contract; /* the provider version published one that could be compared */
+    bool ignored;
+} gate_meeting;
+
+/* A version that was asked about by name. */
+typedef struct gate_subject {
+    gate_version version;
+    bool exists;
+    bool ignored;
+} gate_subject;
+
+typedef struct gate_rows {
+    const gate_subject *subjects;
+    size_t subject_count;
+    const gate_meeting *meetings;
+    size_t meeting_count;
+    const str *unknown_ignores; /* --ignore names nothing known */
+    size_t unknown_ignore_count;
+    bool without_target;   /* one selector and no destination: against the newest of everything */
+    bool without_version;  /* some subject was chosen by a rule, so a race may change it */
+} gate_rows;
+
+typedef enum gate_answer { GATE_YES, GATE_NO, GATE_UNKNOWN } gate_answer;
+
+typedef enum gate_reason_kind {
+    REASON_VERSION_UNKNOWN,       /* no */
+    REASON_VERIFICATION_FAILED,   /* no */
+    REASON_NEVER_VERIFIED,        /* unknown */
+    REASON_VERIFIED_BY_ANOTHER,   /* unknown */
+    REASON_NO_CONTRACT,           /* unknown: the live version published nothing to compare */
+    REASON_NOT_DEPLOYED,          /* unknown: the provider is not there */
+    REASON_NOTHING_TO_CHECK,      /* yes */
+    REASON_ALL_PASSED,            /* yes */
+    REASON_IGNORE_UNKNOWN,        /* warning */
+    REASON_NO_TARGET,             /* warning */
+    REASON_VERSION_BY_RULE        /* warning */
+} gate_reason_kind;
+
+typedef struct gate_reason {
+    gate_reason_kind kind;
+    const gate_meeting *meeting; /* NULL where it is about none */
+    str text;                    /* one sentence, no full stop */
+} gate_reason;
+
+typedef struct gate_decision {
+    gate_answer answer;
+    const gate_reason *reasons; /* warnings first, then what decides */
+    size_t reason_count;
+    size_t passed, failed, unknown, ignored; /* meetings */
+} gate_decision;
+
+gate_decision gate_decide(const gate_rows *rows, arena *a);
+
+const char *gate_answer_name(gate_answer answer);       /* "yes", "no", "unknown" */
+const char *gate_reason_name(gate_reason_kind kind);    /* "never-verified", … */
+bool gate_reason_is_warning(gate_reason_kind kind);
+
+#endif

@@ -1,0 +1,159 @@
+#include "gate/exchange.h"
+
+#include <string.h>
+
+#include "base/vec.h"
+#include "doc/json_writer.h"
+#include "gate/tables.h"
+
+typedef VEC(document *) document_list;
+typedef VEC(fact) fact_list;
+
+/* --- in --- */
+
+/* A line's diagnostics know line 1; they are of the file's line. */
+static void move_from_line(diags *into, diags *from, uint32_t line)
+{
+    for (size_t i = 0; i < from->count; i++)
+        from->items[i].line = line;
+    diags_move(into, from);
+}
+
+static bool read_line(str name, str line, uint32_t line_number, document_list *documents, fact_list *facts,
+                      arena *a, diags *d)
+{
+    diags own;
+    diags_init(&own);
+    buf source = {0};
+    buf_append(&source, line);
+    const document_options options = {.format = DOCUMENT_JSON, .without_hashes = true};
+    document *doc = document_read(&source, name, &options, &own);
+    fact f;
+    bool fine = doc && fact_read(&f, doc, document_root(doc), &own);
+    if (doc)
+        vec_push(a, documents, doc);
+    if (fine)
+        vec_push(a, facts, f);
+    move_from_line(d, &own, line_number);
+    return fine;
+}
+
+static bool read_lines(str name, str text, document_list *documents, fact_list *facts, arena *a,
+                       diags *d)
+{
+    uint32_t line_number = 0;
+    str line;
+    while (str_split(&text, '\n', &line)) {
+        line_number++;
+        if (str_trim(line).length > 0 && !read_line(name, line, line_number, documents, facts, a, d))
+            return false;
+    }
+    return true;
+}
+
+static void count_results(import_count *count, const recorded *results, size_t of)
+{
+    count->read = of;
+    for (size_t i = 0; i < of; i++) {
+        count->recorded += results[i] == RECORDED_NEW;
+        count->known += results[i] == RECORDED_BEFORE;
+    }
+}
+
+bool ledger_import(ledger *l, str name, str text, import_count *count, diags *d)
+{
+    arena *a = arena_new();
+    document_list documents = {0};
+    fact_list facts = {0};
+    *count = (import_count){0};
+    bool fine = read_lines(name, text, &documents, &facts, a, d);
+    if (fine) {
+        recorded *results = arena_array_of(a, recorded, facts.count);
+        fine = ledger_record_all(l, facts.items, facts.count, results, d);
+        if (fine)
+            count_results(count, results, facts.count);
+    }
+    for (size_t i = 0; i < documents.count; i++)
+        document_free(documents.items[i]);
+    arena_free(a);
+    return fine;
+}
+
+/* --- out --- */
+
+enum { EXPORT_BATCH = 1000 };
+
+static void write_row(buf *out, const ledger_row *row)
+{
+    buf_append(out, str_take(row->body, row->body.length - 1));
+    buf_append(out, STR(",\"at\":"));
+    json_write_string(out, row->recorded_at);
+    if (row->request.data) {
+        buf_append(out, STR(",\"request\":"));
+        json_write_string(out, row->request);
+    }
+    buf_append(out, STR("}\n"));
+}
+
+bool ledger_export(ledger *l, buf *out, diags *d)
+{
+    arena *a = arena_new();
+    int64_t last = 0;
+    bool read = true;
+    for (size_t count = 1; read && count;) {
+        ledger_row *rows;
+        arena_clear(a);
+        read = ledger_rows_after(l, last, EXPORT_BATCH, &rows, &count, a, d);
+        for (size_t i = 0; read && i < count; i++) {
+            write_row(out, &rows[i]);
+            last = rows[i].sequence;
+        }
+    }
+    arena_free(a);
+    return read;
+}
+
+/* --- against what was worked out --- */
+
+static bool same_rows(const sql_rows *a, const sql_rows *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < a->items[i].count; j++) {
+            const sql_value *x = &a->items[i].values[j], *y = &b->items[i].values[j];
+            if (x->is_integer != y->is_integer || x->integer != y->integer || !str_equal(x->text, y->text))
+                return false;
+        }
+    return true;
+}
+
+static bool compare_table(const derived_table *table, ledger *l, ledger *replayed,
+                          ledger_faults *faults, arena *a, diags *d)
+{
+    arena *own = arena_new();
+    sql_rows theirs = {0}, ours = {0};
+    str sql = arena_printf(own, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name, table->columns);
+    bool read = database_run(ledger_database(l), sql.data, NULL, 0, &theirs, own, d) &&
+                database_run(ledger_database(replayed), sql.data, NULL, 0, &ours, own, d);
+    if (read && !same_rows(&theirs, &ours))
+        vec_push(a, faults,
+                 (ledger_fault){0, arena_printf(a, "table '%s' does not follow from the facts", table->name)});
+    arena_free(own);
+    return read;
+}
+
+bool ledger_verify_tables(ledger *l, ledger_faults *faults, arena *a, diags *d)
+{
+    const ledger_options options = {0};
+    ledger *replayed = ledger_open(STR(":memory:"), &options, d);
+    buf facts = {0};
+    import_count count;
+    bool fine = replayed && ledger_export(l, &facts, d) &&
+                ledger_import(replayed, STR("ledger"), buf_str(&facts), &count, d);
+    for (const derived_table *table = derived_tables; fine && table->name; table++)
+        fine = compare_table(table, l, replayed, faults, a, d);
+    buf_clear(&facts);
+    ledger_close(replayed);
+    return fine;
+}

@@ -1,0 +1,177 @@
+#include "gate/fact.h"
+
+#include "doc/json_writer.h"
+
+size_t fact_member_count(const fact_kind *kind)
+{
+    size_t count = 0;
+    while (count < FACT_MEMBERS && kind->members[count].name)
+        count++;
+    return count;
+}
+
+static size_t find_member(const fact_kind *kind, str name)
+{
+    size_t count = fact_member_count(kind);
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(str_from(kind->members[i].name), name))
+            return i;
+    return SIZE_MAX;
+}
+
+static sql_value value_otherwise(const fact_member *m)
+{
+    if (m->kind == MEMBER_BOOLEAN)
+        return SQL_INTEGER(0);
+    return SQL_TEXT(str_from(m->otherwise));
+}
+
+static bool missing(const fact_kind *kind, const fact_member *m, diag **made, diags *d)
+{
+    *made = diags_error(d, "fact.member", "fact '%s' needs '%s'", kind->name, m->name);
+    return false;
+}
+
+/* Text that ends up in tables, terminals and digests: not empty where it is a name, and no NUL,
+ * which PostgreSQL cannot hold. */
+static bool is_fit(const fact_member *m, str text)
+{
+    return str_find(text, '\0') == SIZE_MAX && (text.length > 0 || m->otherwise);
+}
+
+static bool read_member(sql_value *out, const fact_kind *kind, const fact_member *m,
+                        const document *doc, const node *holder, diags *d)
+{
+    const node *n = node_get(holder, str_from(m->name));
+    if (!n || n->kind == NODE_NULL) {
+        *out = value_otherwise(m);
+        diag *made;
+        if (m->optional)
+            return true;
+        missing(kind, m, &made, d);
+        document_diag_at(doc, d, made, holder);
+        return false;
+    }
+    bool fits = m->kind == MEMBER_BOOLEAN ? n->kind == NODE_BOOLEAN
+                                          : n->kind == NODE_STRING && is_fit(m, node_text(n));
+    if (!fits) {
+        document_diag_at(doc, d,
+                         diags_error(d, "fact.member", "'%s' of fact '%s' is not %s", m->name, kind->name,
+                                     m->kind == MEMBER_BOOLEAN ? "true or false" : "text"),
+                         n);
+        return false;
+    }
+    *out = m->kind == MEMBER_BOOLEAN ? SQL_INTEGER(node_is_true(n)) : SQL_TEXT(node_text(n));
+    return true;
+}
+
+static bool is_common(str name)
+{
+    return str_equal(name, STR("fact")) || str_equal(name, STR("request")) ||
+           str_equal(name, STR("at"));
+}
+
+static bool refuse_unknown_members(const fact_kind *kind, const document *doc, const node *n, diags *d)
+{
+    for (size_t i = 0; i < n->count; i++) {
+        const member *m = &n->as.members[i];
+        if (is_common(member_key(m)) || find_member(kind, member_key(m)) != SIZE_MAX)
+            continue;
+        document_diag_at(doc, d,
+                         diags_error(d, "fact.unknown-member", "fact '%s' has no member '%.*s'",
+                                     kind->name, STR_ARG(member_key(m))),
+                         &m->value);
+        return false;
+    }
+    return true;
+}
+
+bool fact_read(fact *out, const document *doc, const node *n, diags *d)
+{
+    *out = (fact){0};
+    str name = node_get_text(n, STR("fact"));
+    out->kind = fact_kind_find(name);
+    if (!out->kind) {
+        diag *made = name.data ? diags_error(d, "fact.kind", "unknown fact '%.*s'", STR_ARG(name))
+                               : diags_error(d, "fact.kind", "a fact is an object with a \"fact\" member");
+        document_diag_at(doc, d, made, n);
+        return false;
+    }
+    out->request = node_get_text(n, STR("request"));
+    out->at = node_get_text(n, STR("at"));
+    if (!refuse_unknown_members(out->kind, doc, n, d))
+        return false;
+    size_t count = fact_member_count(out->kind);
+    for (size_t i = 0; i < count; i++)
+        if (!read_member(&out->values[i], out->kind, &out->kind->members[i], doc, n, d))
+            return false;
+    return true;
+}
+
+static bool set_member(fact *f, const char *name, const char *value)
+{
+    size_t at = find_member(f->kind, str_from(name));
+    if (at == SIZE_MAX)
+        return false;
+    bool boolean = f->kind->members[at].kind == MEMBER_BOOLEAN;
+    f->values[at] = boolean ? SQL_INTEGER(value[0] == 't') : SQL_TEXT(str_from(value));
+    return true;
+}
+
+bool fact_make(fact *out, const char *kind, diags *d, ...)
+{
+    *out = (fact){.kind = fact_kind_find(str_from(kind))};
+    size_t count = fact_member_count(out->kind);
+    bool given[FACT_MEMBERS] = {false};
+    for (size_t i = 0; i < count; i++)
+        out->values[i] = value_otherwise(&out->kind->members[i]);
+    va_list arguments;
+    va_start(arguments, d);
+    for (const char *name = va_arg(arguments, const char *); name; name = va_arg(arguments, const char *)) {
+        const char *value = va_arg(arguments, const char *);
+        if (value && set_member(out, name, value))
+            given[find_member(out->kind, str_from(name))] = true;
+    }
+    va_end(arguments);
+    for (size_t i = 0; i < count; i++) {
+        const fact_member *m = &out->kind->members[i];
+        diag *made;
+        if (!given[i] && !m->optional)
+            return missing(out->kind, m, &made, d);
+        if (m->kind == MEMBER_TEXT && out->values[i].text.data && !is_fit(m, out->values[i].text)) {
+            diags_error(d, "fact.member", "'%s' is empty", m->name);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_member(buf *b, const char *name, const sql_value *v)
+{
+    buf_append_char(b, ',');
+    json_write_string(b, str_from(name));
+    buf_append_char(b, ':');
+    if (v->is_integer)
+        buf_append(b, v->integer ? STR("true") : STR("false"));
+    else
+        json_write_string(b, v->text);
+}
+
+str fact_text(const fact *f, arena *a)
+{
+    buf b = {0};
+    buf_printf(&b, "{\"fact\":\"%s\"", f->kind->name);
+    size_t count = fact_member_count(f->kind);
+    for (size_t i = 0; i < count; i++) {
+        const fact_member *m = &f->kind->members[i];
+        const sql_value *v = &f->values[i];
+        bool absent = v->is_integer ? m->optional && !v->integer
+                                    : !v->text.data || (m->otherwise && str_equal(v->text, str_from(m->otherwise)));
+        if (!absent)
+            write_member(&b, m->name, v);
+    }
+    buf_append_char(&b, '}');
+    str text = arena_str(a, buf_str(&b));
+    buf_clear(&b);
+    return text;
+}

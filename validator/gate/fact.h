@@ -1,0 +1,53 @@
+/*
+ * Facts: what the ledger records, one JSON object a fact.
+ *
+ *     {"fact":"version","service":"checkout","version":"1.4.0","branch":"main"}
+ *
+ * A kind is a row: its members in order, and the SQL that keeps the tables which answer questions
+ * (gate/tables.h) in step. A fact repeats the current state when its row's `repeats` finds a row;
+ * then there is nothing to record. Text borrows from the node or the arena it was made from.
+ */
+#ifndef HANDOFF_GATE_FACT_H
+#define HANDOFF_GATE_FACT_H
+
+#include "doc/document.h"
+#include "gate/database.h"
+
+enum { FACT_MEMBERS = 8, FACT_STATEMENTS = 5 };
+
+typedef enum fact_member_kind { MEMBER_TEXT, MEMBER_BOOLEAN } fact_member_kind;
+
+typedef struct fact_member {
+    const char *name;
+    fact_member_kind kind;
+    bool optional;
+    const char *otherwise; /* the value of an absent optional text; NULL: SQL NULL */
+} fact_member;
+
+typedef struct fact_kind {
+    const char *name;
+    fact_member members[FACT_MEMBERS];
+    const char *repeats;                  /* $1 … are the members in order */
+    const char *project[FACT_STATEMENTS]; /* the parameter after the members is the sequence */
+} fact_kind;
+
+typedef struct fact {
+    const fact_kind *kind;
+    sql_value values[FACT_MEMBERS]; /* of the kind's members; booleans are 0 and 1 */
+    str request;                    /* "request": the caller's id for this recording, or STR_NULL */
+    str at;                         /* "at": when it was recorded elsewhere, or STR_NULL */
+} fact;
+
+const fact_kind *fact_kind_find(str name);
+size_t fact_member_count(const fact_kind *kind);
+
+/* Reads a fact from JSON. false with errors: "fact.kind", "fact.member", "fact.unknown-member". */
+bool fact_read(fact *out, const document *doc, const node *n, diags *d);
+
+/* A fact put together by a command: name, value, name, value, …, NULL; a NULL value is absent. */
+bool fact_make(fact *out, const char *kind, diags *d, ...);
+
+/* The fact as canonical JSON: what is stored, chained and exported. */
+str fact_text(const fact *f, arena *a);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * The ledger: facts in order, only ever added to, each chained to the one before by SHA-256.
+ *
+ * A row's digest covers the digest before it, its sequence, its time, its request id and its text,
+ * so a flipped, dropped or swapped row is found by ledger_verify, and a truncated tail by comparing
+ * the head with a digest kept elsewhere (`--head`, or a signed checkpoint).
+ *
+ * Recording is idempotent: a fact that repeats the current state, or whose request id was seen,
+ * adds nothing. Order is by sequence; the recorded time is told, never used to decide.
+ */
+#ifndef HANDOFF_GATE_LEDGER_H
+#define HANDOFF_GATE_LEDGER_H
+
+#include "base/clock.h"
+#include "gate/fact.h"
+
+typedef struct ledger ledger;
+
+typedef struct ledger_options {
+    unsigned flags; /* database_flags */
+    clock_source clock;
+} ledger_options;
+
+/* Opens the ledger at a path or URL and brings its tables up to date. NULL with errors. */
+ledger *ledger_open(str location, const ledger_options *options, diags *d);
+void ledger_close(ledger *l); /* NULL is fine */
+database *ledger_database(ledger *l);
+
+typedef enum recorded { RECORDED_NEW, RECORDED_BEFORE, RECORDED_FAILED } recorded;
+
+/* Records one fact in a transaction of its own, or many in one (all or none). What succeeded is on
+ * the disk. `results` (may be NULL) tells each fact's fate. */
+recorded ledger_record(ledger *l, const fact *f, diags *d);
+bool ledger_record_all(ledger *l, const fact *facts, size_t count, recorded *results, diags *d);
+
+/* Stores a contract's text once; its digest (in the arena) is the `content` of facts. */
+bool ledger_store(ledger *l, str name, str text, str *digest, arena *a, diags *d);
+bool ledger_fetch(ledger *l, str digest, str *name, str *text, arena *a, diags *d);
+
+typedef struct ledger_head {
+    int64_t sequence; /* 0: empty */
+    str digest;       /* in the arena; of an empty ledger 64 zeros */
+} ledger_head;
+
+bool ledger_head_of(ledger *l, ledger_head *out, arena *a, diags *d);
+
+/* Whether some row has this digest. */
+bool ledger_has_digest(ledger *l, str digest, bool *found, diags *d);
+
+typedef struct ledger_fault {
+    int64_t sequence;
+    str what; /* "the row was changed", "row 12 is missing", … */
+} ledger_fault;
+
+typedef struct ledger_faults {
+    ledger_fault *items;
+    size_t count, capacity;
+} ledger_faults;
+
+/* Checks every row and the tables worked out from them. false only when it could not be read. */
+bool ledger_verify(ledger *l, ledger_faults *faults, ledger_head *head, arena *a, diags *d);
+
+typedef struct ledger_row {
+    int64_t sequence;
+    str body, recorded_at, request, previous, digest;
+} ledger_row;
+
+/* Rows after a sequence, at most `limit` of them, in order; for export and verification. */
+bool ledger_rows_after(ledger *l, int64_t sequence, size_t limit, ledger_row **rows, size_t *count,
+                       arena *a, diags *d);
+
+#endif

@@ -1,0 +1,141 @@
+#include "report/decision.h"
+
+#include "base/utf8.h"
+#include "report/decision_parts.h"
+#include "report/render.h"
+
+const char *decision_result_name(const gate_meeting *m)
+{
+    static const char *const names[] = {"unknown", "passed", "failed"};
+    return m->ignored ? "ignored" : names[m->result];
+}
+
+static const char *headline(gate_answer answer)
+{
+    static const char *const texts[] = {"may deploy", "may not deploy", "cannot tell"};
+    return texts[answer];
+}
+
+static const char *level_of(const gate_reason *reason, gate_answer answer)
+{
+    if (gate_reason_is_warning(reason->kind))
+        return "warning";
+    return answer == GATE_YES ? "ok" : "error";
+}
+
+/* --- text --- */
+
+static void text_cell(buf *out, str s, size_t width)
+{
+    size_t start = out->length;
+    utf8_append_printable(out, s.data ? s : STR("-"));
+    for (size_t used = out->length - start; used < width; used++)
+        buf_append_char(out, ' ');
+    buf_append_char(out, ' ');
+}
+
+static void write_text(buf *out, const decision_report *r)
+{
+    const gate_decision *decision = r->decision;
+    buf_printf(out, "%s: ", headline(decision->answer));
+    utf8_append_printable(out, r->question);
+    buf_append_char(out, '\n');
+    for (size_t i = 0; i < decision->reason_count; i++) {
+        const gate_reason *reason = &decision->reasons[i];
+        buf_printf(out, "  %s: ", level_of(reason, decision->answer));
+        utf8_append_printable(out, reason->text);
+        buf_printf(out, " [%s]\n", gate_reason_name(reason->kind));
+    }
+    for (size_t i = 0; i < r->rows->meeting_count; i++) {
+        const gate_meeting *m = &r->rows->meetings[i];
+        text_cell(out, i == 0 ? STR("  with") : STR("      "), 6);
+        text_cell(out, m->consumer.service, 20);
+        text_cell(out, m->consumer.version, 12);
+        text_cell(out, m->provider.service, 20);
+        text_cell(out, m->provider.version, 12);
+        buf_printf(out, "%s\n", decision_result_name(m));
+    }
+    if (r->rollback)
+        buf_printf(out, "  rollback: %s\n", rollback_name(r->rollback->answer));
+}
+
+/* --- markdown --- */
+
+static void write_markdown(buf *out, const decision_report *r)
+{
+    static const char *const marks[] = {"✅", "❌", "❔"};
+    const gate_decision *decision = r->decision;
+    buf_printf(out, "### %s %s: ", marks[decision->answer], headline(decision->answer));
+    render_markup(out, r->question);
+    buf_append(out, STR("\n\n"));
+    for (size_t i = 0; i < decision->reason_count; i++) {
+        buf_printf(out, "- `%s` ", gate_reason_name(decision->reasons[i].kind));
+        render_markup(out, decision->reasons[i].text);
+        buf_append_char(out, '\n');
+    }
+    if (r->rows->meeting_count)
+        buf_append(out, STR("\n| consumer | version | provider | version | result |\n|---|---|---|---|---|\n"));
+    for (size_t i = 0; i < r->rows->meeting_count; i++) {
+        const gate_meeting *m = &r->rows->meetings[i];
+        const str cells[] = {m->consumer.service, m->consumer.version, m->provider.service,
+                             m->provider.version, str_from(decision_result_name(m))};
+        for (size_t j = 0; j < sizeof cells / sizeof *cells; j++) {
+            buf_append(out, STR("| "));
+            render_markup(out, cells[j].data ? cells[j] : STR("-"));
+            buf_append_char(out, ' ');
+        }
+        buf_append(out, STR("|\n"));
+    }
+    if (r->rollback)
+        buf_printf(out, "\nrollback: **%s**\n", rollback_name(r->rollback->answer));
+}
+
+/* --- GitHub workflow commands --- */
+
+static void github_data(buf *out, str s)
+{
+    for (size_t i = 0; i < s.length; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (c == '%' || c < 0x20)
+            buf_printf(out, "%%%02X", c);
+        else
+            buf_append_char(out, s.data[i]);
+    }
+}
+
+static void write_github(buf *out, const decision_report *r)
+{
+    const gate_decision *decision = r->decision;
+    for (size_t i = 0; i < decision->reason_count; i++) {
+        const gate_reason *reason = &decision->reasons[i];
+        const char *kind = gate_reason_is_warning(reason->kind) ? "warning"
+                            : decision->answer == GATE_YES       ? "notice"
+                                                                 : "error";
+        buf_printf(out, "::%s title=%s::", kind, gate_reason_name(reason->kind));
+        github_data(out, r->question);
+        buf_append(out, STR(": "));
+        github_data(out, reason->text);
+        buf_append_char(out, '\n');
+    }
+}
+
+void decision_render(buf *out, const decision_report *r, decision_format format)
+{
+    switch (format) {
+    case DECISION_TEXT:
+        write_text(out, r);
+        break;
+    case DECISION_JSON:
+        decision_render_json(out, r);
+        break;
+    case DECISION_MARKDOWN:
+        write_markdown(out, r);
+        break;
+    case DECISION_GITHUB:
+        write_github(out, r);
+        break;
+    case DECISION_JUNIT:
+        decision_render_junit(out, r);
+        break;
+    }
+}

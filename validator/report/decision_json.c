@@ -1,0 +1,75 @@
+#include <cjson/cJSON.h>
+
+#include "report/decision_parts.h"
+#include "report/json_parts.h"
+
+static cJSON *side(const gate_version *v)
+{
+    cJSON *object = cJSON_CreateObject();
+    cjson_add_text(object, "service", v->service);
+    cjson_add(object, "version", v->version.data ? cjson_text(v->version) : cJSON_CreateNull());
+    cjson_add_text(object, "chosen", v->chosen);
+    return object;
+}
+
+static cJSON *meetings(const gate_rows *rows)
+{
+    cJSON *array = cJSON_CreateArray();
+    for (size_t i = 0; i < rows->meeting_count; i++) {
+        const gate_meeting *m = &rows->meetings[i];
+        cJSON *object = cJSON_CreateObject();
+        cjson_add(object, "consumer", side(&m->consumer));
+        cjson_add(object, "provider", side(&m->provider));
+        cjson_add_text(object, "content", m->content);
+        cjson_add_text(object, "result", str_from(decision_result_name(m)));
+        cjson_add(object, "computed", cJSON_CreateBool(m->computed));
+        cJSON_AddItemToArray(array, object);
+    }
+    return array;
+}
+
+static cJSON *reasons(const gate_decision *decision)
+{
+    cJSON *array = cJSON_CreateArray();
+    for (size_t i = 0; i < decision->reason_count; i++) {
+        cJSON *object = cJSON_CreateObject();
+        cjson_add_text(object, "reason", str_from(gate_reason_name(decision->reasons[i].kind)));
+        cjson_add_text(object, "message", decision->reasons[i].text);
+        cJSON_AddItemToArray(array, object);
+    }
+    return array;
+}
+
+static cJSON *counts(const gate_decision *decision)
+{
+    cJSON *object = cJSON_CreateObject();
+    cjson_add(object, "passed", cJSON_CreateNumber((double)decision->passed));
+    cjson_add(object, "failed", cJSON_CreateNumber((double)decision->failed));
+    cjson_add(object, "unknown", cJSON_CreateNumber((double)decision->unknown));
+    cjson_add(object, "ignored", cJSON_CreateNumber((double)decision->ignored));
+    return object;
+}
+
+static cJSON *rollback_object(const rollback *r)
+{
+    cJSON *object = cJSON_CreateObject(), *versions = cJSON_CreateArray();
+    cjson_add_text(object, "answer", str_from(rollback_name(r->answer)));
+    for (size_t i = 0; i < r->version_count; i++)
+        cJSON_AddItemToArray(versions, cjson_text(r->versions[i]));
+    cjson_add(object, "versions", versions);
+    cjson_add(object, "reasons", reasons(&r->decision));
+    return object;
+}
+
+void decision_render_json(buf *out, const decision_report *r)
+{
+    cJSON *whole = cJSON_CreateObject();
+    cjson_add_text(whole, "answer", str_from(gate_answer_name(r->decision->answer)));
+    cjson_add_text(whole, "question", r->question);
+    cjson_add(whole, "counts", counts(r->decision));
+    cjson_add(whole, "reasons", reasons(r->decision));
+    cjson_add(whole, "meetings", meetings(r->rows));
+    if (r->rollback)
+        cjson_add(whole, "rollback", rollback_object(r->rollback));
+    cjson_print(out, whole);
+}
