@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 #include <libxml/parser.h>
+#include <libxml/xmlschemas.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -100,6 +101,20 @@ START_TEST(json_keeps_witnesses_exact)
 }
 END_TEST
 
+/* 0 when the document keeps to tests/unit/report/junit.xsd. */
+static int check_against_xsd(xmlDoc *doc)
+{
+    xmlSchemaParserCtxt *parser = xmlSchemaNewParserCtxt("tests/unit/report/junit.xsd");
+    xmlSchema *schema = xmlSchemaParse(parser);
+    ck_assert_ptr_nonnull(schema);
+    xmlSchemaValidCtxt *context = xmlSchemaNewValidCtxt(schema);
+    int result = xmlSchemaValidateDoc(context, doc);
+    xmlSchemaFreeValidCtxt(context);
+    xmlSchemaFree(schema);
+    xmlSchemaFreeParserCtxt(parser);
+    return result;
+}
+
 START_TEST(junit_is_xml)
 {
     buf b = rendered("junit");
@@ -107,6 +122,9 @@ START_TEST(junit_is_xml)
     ck_assert_ptr_nonnull(doc);
     xmlNode *root = xmlDocGetRootElement(doc);
     ck_assert_str_eq((const char *)root->name, "testsuites");
+    ck_assert_int_eq(check_against_xsd(doc), 0);
+    xmlSetProp(root, BAD_CAST "tests", BAD_CAST "many");
+    ck_assert_int_ne(check_against_xsd(doc), 0);
     xmlChar *failures = xmlGetProp(root, BAD_CAST "failures");
     ck_assert_str_eq((const char *)failures, "1");
     xmlFree(failures);
