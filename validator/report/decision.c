@@ -74,7 +74,9 @@ static void write_markdown(buf *out, const decision_report *r)
         buf_append_char(out, '\n');
     }
     if (r->rows->meeting_count)
-        buf_append(out, STR("\n| consumer | version | provider | version | result |\n|---|---|---|---|---|\n"));
+        buf_append(
+            out,
+            STR("\n| consumer | version | provider | version | result |\n|---|---|---|---|---|\n"));
     for (size_t i = 0; i < r->rows->meeting_count; i++) {
         const gate_meeting *m = &r->rows->meetings[i];
         const str cells[] = {m->consumer.service, m->consumer.version, m->provider.service,
@@ -109,8 +111,8 @@ static void write_github(buf *out, const decision_report *r)
     for (size_t i = 0; i < decision->reason_count; i++) {
         const gate_reason *reason = &decision->reasons[i];
         const char *kind = gate_reason_is_warning(reason->kind) ? "warning"
-                            : decision->answer == GATE_YES       ? "notice"
-                                                                 : "error";
+                           : decision->answer == GATE_YES       ? "notice"
+                                                                : "error";
         buf_printf(out, "::%s title=%s::", kind, gate_reason_name(reason->kind));
         github_data(out, r->question);
         buf_append(out, STR(": "));

@@ -62,9 +62,11 @@ static size_t write_others(xmlTextWriter *w, const decision_report *r)
     size_t written = 0;
     for (size_t i = 0; i < r->decision->reason_count; i++) {
         const gate_reason *reason = &r->decision->reasons[i];
-        if (reason->meeting || gate_reason_is_warning(reason->kind) || r->decision->answer == GATE_YES)
+        if (reason->meeting || gate_reason_is_warning(reason->kind) ||
+            r->decision->answer == GATE_YES)
             continue;
-        write_case(w, r->question, str_from(gate_reason_name(reason->kind)), "failure", reason->text);
+        write_case(w, r->question, str_from(gate_reason_name(reason->kind)), "failure",
+                   reason->text);
         written++;
     }
     return written;
@@ -116,7 +118,8 @@ void decision_render_junit(buf *out, const decision_report *r)
         xmlTextWriterEndElement(w);
         xmlTextWriterEndDocument(w);
         xmlFreeTextWriter(w);
-        buf_append(out, str_of((const char *)xmlBufferContent(bytes), (size_t)xmlBufferLength(bytes)));
+        buf_append(out,
+                   str_of((const char *)xmlBufferContent(bytes), (size_t)xmlBufferLength(bytes)));
     }
     xmlBufferFree(bytes);
 }

@@ -9,6 +9,7 @@
 void decision_render_json(buf *out, const decision_report *r);
 void decision_render_junit(buf *out, const decision_report *r);
 
-const char *decision_result_name(const gate_meeting *m); /* "passed", "failed", "unknown", "ignored" */
+const char *
+decision_result_name(const gate_meeting *m); /* "passed", "failed", "unknown", "ignored" */
 
 #endif

@@ -20,7 +20,7 @@ static bool is_markup(uint32_t code)
 }
 
 /* In running text: markup characters are escaped, line ends become spaces, mentions are broken. */
-static void append_text(buf *out, str s)
+void render_markdown_text(buf *out, str s)
 {
     for (size_t at = 0; at < s.length;) {
         size_t start = at;
@@ -91,7 +91,7 @@ static void append_line(buf *out, const char *name, str text)
     if (text.length == 0)
         return;
     buf_printf(out, "  - %s: ", name);
-    append_text(out, text);
+    render_markdown_text(out, text);
     buf_append_char(out, '\n');
 }
 
@@ -104,7 +104,7 @@ static void append_finding(buf *out, const listed *item)
                                         [LEVEL_BREAKING] = "❌"};
     buf text = {0};
     buf_printf(out, "- %s **%s** ", signs[f->level], level_name(f->level));
-    append_text(out, f->message);
+    render_markdown_text(out, f->message);
     buf_append_char(out, ' ');
     append_code(out, f->rule);
     buf_append_char(out, '\n');
@@ -165,7 +165,7 @@ static void append_table(buf *out, const report_set *set)
     for (size_t i = 0; i < set->count; i++) {
         const report_entry *entry = &set->entries[i];
         buf_append(out, STR("| "));
-        append_text(out, render_contract(entry));
+        render_markdown_text(out, render_contract(entry));
         if (entry->report == NULL) {
             buf_append(out, STR(" | not compared | | | |\n"));
             continue;
@@ -183,9 +183,9 @@ static void append_open(buf *out, const report_entry *entry)
     const report *r = entry->report;
     for (size_t i = 0; r != NULL && i < r->undecided_count; i++) {
         buf_append(out, STR("- ❓ **undecided** "));
-        append_text(out, r->undecided[i].where);
+        render_markdown_text(out, r->undecided[i].where);
         buf_append(out, STR(": "));
-        append_text(out, r->undecided[i].why);
+        render_markdown_text(out, r->undecided[i].why);
         buf_append_char(out, '\n');
     }
     const diags *d = entry->problems;
@@ -193,9 +193,9 @@ static void append_open(buf *out, const report_entry *entry)
         if (d->items[i].severity == DIAG_WARNING)
             continue;
         buf_append(out, STR("- ⛔ "));
-        append_text(out, d->items[i].file);
+        render_markdown_text(out, d->items[i].file);
         buf_printf(out, " line %u: ", (unsigned)d->items[i].line);
-        append_text(out, d->items[i].message);
+        render_markdown_text(out, d->items[i].message);
         buf_append_char(out, '\n');
     }
 }

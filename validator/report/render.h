@@ -10,7 +10,7 @@
 typedef void renderer(buf *out, const report_set *set, const report_options *options);
 
 renderer render_github, render_gitlab, render_html, render_json, render_junit, render_markdown,
-    render_sarif, render_text;
+    render_sarif, render_text, render_changelog_text, render_changelog_markdown;
 
 /* A finding with the contract it belongs to. */
 typedef struct listed {
@@ -46,5 +46,8 @@ void render_utf8(buf *out, str s);
 
 /* & < > " ' as entities, what XML 1.0 and HTML forbid as U+FFFD. */
 void render_markup(buf *out, str s);
+
+/* Markdown: markup characters escaped, line ends as spaces, no mention of anybody. */
+void render_markdown_text(buf *out, str s);
 
 #endif

@@ -19,6 +19,17 @@ static renderer *find_renderer(str format)
     return NULL;
 }
 
+bool report_changelog(buf *out, str format, const report_set *set)
+{
+    static const report_options options = {.fail_on = LEVEL_NONE};
+    renderer *render = str_equal(format, STR("text"))       ? render_changelog_text
+                       : str_equal(format, STR("markdown")) ? render_changelog_markdown
+                                                            : find_renderer(format);
+    if (render != NULL)
+        render(out, set, &options);
+    return render != NULL;
+}
+
 bool report_render(buf *out, str format, const report_set *set, const report_options *options)
 {
     renderer *render = find_renderer(format);

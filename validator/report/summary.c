@@ -56,8 +56,8 @@ int report_answer(const report_set *set, level fail_on)
         if (entry->problems != NULL && entry->problems->errors > 0)
             return 2;
         open = open || (entry->problems != NULL && entry->problems->undecided > 0) ||
-                    entry->report == NULL || entry->report->undecided_count > 0 ||
-                    entry->report->verdict == VERDICT_UNDECIDED;
+               entry->report == NULL || entry->report->undecided_count > 0 ||
+               entry->report->verdict == VERDICT_UNDECIDED;
     }
     if (set->count == 0)
         return 2;

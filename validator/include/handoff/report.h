@@ -39,6 +39,9 @@ extern const char *const report_formats[];
 /* false when there is no such format. */
 bool report_render(buf *out, str format, const report_set *set, const report_options *options);
 
+/* What changed, for people: text and markdown as lists under headings; else as report_render. */
+bool report_changelog(buf *out, str format, const report_set *set);
+
 /* What `--format FORMAT[=FILE]` asks for; file is NULL for standard output. */
 typedef struct report_output {
     str format;
