@@ -10,7 +10,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmiss
     -Wimplicit-fallthrough -Wredundant-decls
 HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
 OPTIMIZE ?= -O2 -g
-CPPFLAGS += -Ivalidator -Ivalidator/include $(PACKAGE_CFLAGS) -D_POSIX_C_SOURCE=200809L
+CPPFLAGS += -Ivalidator -Ivalidator/include $(PACKAGE_CFLAGS) -D_XOPEN_SOURCE=700
 CFLAGS += -std=c17 $(OPTIMIZE) $(HARDENING) $(WARNINGS) -fno-common -pthread
 LDFLAGS += -pie -Wl,-z,relro,-z,now
 LIBS := -lunistring -lm -pthread

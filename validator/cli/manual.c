@@ -95,6 +95,12 @@ static void append_roff(buf *out, const char *text)
         else
             buf_append_char(out, *text);
         line_start = *text == '\n';
+        if (text[0] == '.' && text[1] == ' ') {
+            /* A new sentence begins a new line of input, which is how roff knows sentences. */
+            buf_append_char(out, '\n');
+            line_start = true;
+            text++;
+        }
     }
 }
 

@@ -56,7 +56,8 @@ void terminal_print_diags(const invocation *call, const diags *d)
         terminal_format_diag(&text, &d->items[i], colors);
     if (d->dropped > 0)
         buf_printf(&text, "handoff: %zu more not shown\n", d->dropped);
-    fwrite(text.data, 1, text.length, stderr);
+    if (text.length > 0)
+        fwrite(text.data, 1, text.length, stderr);
     buf_clear(&text);
 }
 
@@ -70,7 +71,8 @@ int terminal_answer_of(const diags *d)
 bool terminal_write(invocation *call, str text)
 {
     errno = 0;
-    bool whole = fwrite(text.data, 1, text.length, stdout) == text.length && fflush(stdout) == 0;
+    bool whole = text.length == 0 || fwrite(text.data, 1, text.length, stdout) == text.length;
+    whole = fflush(stdout) == 0 && whole;
     if (!whole)
         diags_error(&call->diagnostics, "file.write", "cannot write standard output: %s",
                     strerror(errno));

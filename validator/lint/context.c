@@ -25,7 +25,8 @@ static str fingerprint(lint *l, lint_rule rule, position place)
     return hex;
 }
 
-static void add(lint *l, lint_rule rule, position place, const char *format, va_list arguments)
+static void __attribute__((format(printf, 4, 0)))
+add(lint *l, lint_rule rule, position place, const char *format, va_list arguments)
 {
     finding f = {
         .rule = str_from(lint_rules[rule].id),

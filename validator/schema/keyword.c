@@ -171,7 +171,7 @@ void keyword_each_schema(keyword_shape shape, const node *value, keyword_visitor
             each_item(value, visit, context, false);
             break;
         }
-        /* fallthrough */
+        __attribute__((fallthrough));
     case SHAPE_SCHEMA:
         if (is_schema(value))
             visit(context, value);
