@@ -93,12 +93,27 @@ static bool fail_value(reader *r)
 
 static const uint64_t ONES = 0x0101010101010101u, HIGHS = 0x8080808080808080u;
 
+/* How many bytes of a word, in the order of memory, come before the first that is not zero (its
+ * high bit, for masks of high bits). */
+static inline unsigned leading_bytes(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (unsigned)__builtin_ctzll(word) >> 3;
+#else
+    return (unsigned)__builtin_clzll(word) >> 3;
+#endif
+}
+
 static const char *skip_long_space(const char *p)
 {
     for (;;) {
-        while (hash_load8(p) == ONES * ' ')
+        uint64_t other = hash_load8(p) ^ ONES * ' ';
+        if (other == 0) {
             p += 8;
-        if (*p != ' ' && *p != '\n' && *p != '\r' && *p != '\t')
+            continue;
+        }
+        p += leading_bytes(other);
+        if (*p != '\n' && *p != '\r' && *p != '\t')
             return p;
         p++;
     }
@@ -112,24 +127,19 @@ static inline void skip_space(reader *r)
 
 /* --- strings --- */
 
-/* The first of '"', '\\', a control character, a byte above 127. Borrows of the subtractions only
- * reach bytes behind the first hit. */
+/* The first of '"', '\\', a control character, a byte above 127. Only the low seven bits of each
+ * byte are added to, so no carry reaches the next one. */
 static inline const char *skip_plain(const char *p)
 {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    const uint64_t low = ONES * 0x7f;
     for (;; p += 8) {
-        uint64_t word = hash_load8(p);
-        uint64_t hit = ((word ^ ONES * '"') - ONES) | ((word ^ ONES * '\\') - ONES) |
-                       (word - ONES * ' ') | word;
-        hit &= HIGHS;
+        uint64_t word = hash_load8(p), bits = word & low;
+        uint64_t not_quote = (bits ^ ONES * '"') + low, not_escape = (bits ^ ONES * '\\') + low;
+        uint64_t not_control = bits + ONES * (0x80 - ' ');
+        uint64_t hit = (~(not_quote & not_escape & not_control) | word) & HIGHS;
         if (hit)
-            return p + (__builtin_ctzll(hit) >> 3);
+            return p + leading_bytes(hit);
     }
-#else
-    while (*p != '"' && *p != '\\' && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80)
-        p++;
-    return p;
-#endif
 }
 
 static bool skip_wide(reader *r)
@@ -210,12 +220,18 @@ static bool read_escape(reader *r, char **out)
     return true;
 }
 
-/* The place where the string ends, roughly: the first quote that no backslash precedes. */
+/* How far the string goes on: to the first quote that no backslash precedes. */
 static size_t bound_of_string(const char *p, const char *end)
 {
     const char *start = p;
-    while (p < end && *p != '"')
-        p += *p == '\\' ? 2 : 1;
+    while (p < end && *p != '"') {
+        if (*p == '\\')
+            p += 2;
+        else if ((unsigned char)*p < ' ')
+            break;
+        else
+            p = (unsigned char)*p >= 0x80 ? p + 1 : skip_plain(p + 1);
+    }
     return (size_t)(p - start);
 }
 
