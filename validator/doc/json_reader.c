@@ -377,6 +377,27 @@ static bool fail_separator(reader *r, const char *open, bool object)
     return false;
 }
 
+/*
+ * A child is written where it stays on the scratch stack. Only containers take the way over a
+ * local node, because while they are read the stack may move.
+ */
+static inline bool is_open(char c)
+{
+    return c == '{' || c == '[';
+}
+
+static inline bool read_item(reader *r)
+{
+    size_t at = r->tree->item_count;
+    node *item = tree_open_item(r->tree), container;
+    if (!is_open(*r->p))
+        return read_value(r, item);
+    if (!read_value(r, &container))
+        return false;
+    r->tree->items[at] = container;
+    return true;
+}
+
 static bool read_array(reader *r, node *out)
 {
     size_t base = r->tree->item_count;
@@ -386,13 +407,11 @@ static bool read_array(reader *r, node *out)
     skip_space(r);
     if (*r->p != ']') {
         for (;;) {
-            node item;
             skip_space(r);
             if (*r->p == ']')
                 return fail_with(r, r->p, "a ',' stands before ']'", "remove the ','");
-            if (!read_value(r, &item))
+            if (!read_item(r))
                 return false;
-            *tree_open_item(r->tree) = item;
             skip_space(r);
             if (*r->p != ',')
                 break;
@@ -407,32 +426,42 @@ static bool read_array(reader *r, node *out)
     return true;
 }
 
+static inline bool read_member_value(reader *r, size_t at)
+{
+    node container;
+    if (!is_open(*r->p))
+        return read_value(r, &r->tree->members[at].value);
+    if (!read_value(r, &container))
+        return false;
+    r->tree->members[at].value = container;
+    return true;
+}
+
 static inline bool read_member(reader *r)
 {
-    member m;
     str key;
     bool escaped;
     skip_space(r);
-    m.key_start = offset_of(r, r->p);
+    uint32_t start = offset_of(r, r->p);
     if (*r->p == '}')
         return fail_with(r, r->p, "a ',' stands before '}'", "remove the ','");
     if (*r->p != '"')
         return fail(r, r->p, "a key in double quotes");
     if (!read_string(r, &key, &escaped))
         return false;
-    m.key_end = offset_of(r, r->p);
-    m.key = key.data;
-    m.key_length = (uint32_t)key.length;
-    m.key_hash = tree_key_hash(key.data, key.length);
+    size_t at = r->tree->member_count;
+    member *m = tree_open_member(r->tree);
+    m->key_start = start;
+    m->key_end = offset_of(r, r->p);
+    m->key = key.data;
+    m->key_length = (uint32_t)key.length;
+    m->key_hash = tree_key_hash(key.data, key.length);
     skip_space(r);
     if (*r->p != ':')
         return fail(r, r->p, "':'");
     r->p++;
     skip_space(r);
-    if (!read_value(r, &m.value))
-        return false;
-    *tree_open_member(r->tree) = m;
-    return true;
+    return read_member_value(r, at);
 }
 
 static bool read_object(reader *r, node *out)
