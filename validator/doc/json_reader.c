@@ -356,11 +356,11 @@ static bool read_number(reader *r, node *out)
 
 static bool read_value(reader *r, node *out);
 
-static bool enter(reader *r)
+static bool enter(reader *r, const char *open)
 {
     if (r->depth++ < LIMIT_DOCUMENT_DEPTH)
         return true;
-    tree_error(r->tree, offset_of(r, r->p), "limit.depth", "nested deeper than %d levels",
+    tree_error(r->tree, offset_of(r, open), "limit.depth", "nested deeper than %d levels",
                LIMIT_DOCUMENT_DEPTH);
     return false;
 }
@@ -402,7 +402,7 @@ static bool read_array(reader *r, node *out)
 {
     size_t base = r->tree->item_count;
     const char *open = r->p++;
-    if (!enter(r))
+    if (!enter(r, open))
         return false;
     skip_space(r);
     if (*r->p != ']') {
@@ -468,7 +468,7 @@ static bool read_object(reader *r, node *out)
 {
     size_t base = r->tree->member_count;
     const char *open = r->p++;
-    if (!enter(r))
+    if (!enter(r, open))
         return false;
     skip_space(r);
     if (*r->p != '}') {
