@@ -6,16 +6,20 @@
 /* A schema is compiled for the values of one place and freed: most have one small value. */
 static schema *compile(lint *l, site s, schema_direction direction)
 {
-    (void)l, (void)s, (void)direction;
-    return NULL;
+    diags problems;
+    diags_init(&problems);
+    schema_options options = {
+        .direction = direction, .without_meta_schema = true, .assert_formats = true};
+    schema *made = schema_compile(l->registry, s, &options, &problems);
+    diags_clear(&problems); /* why it cannot be compiled has a finding of its own */
+    return made;
 }
 
 static bool accepts(lint *l, site s, schema_direction direction, const node *value)
 {
     schema *made = compile(l, s, direction);
-    (void)value;
-    bool accepted = !made;
-
+    bool accepted = !made || schema_is_valid(made, value) != INVALID;
+    schema_free(made);
     return accepted;
 }
 
@@ -38,9 +42,10 @@ static void check_enum(schema_walk *w, site s)
         return;
     schema *made = compile(w->lint, s, DIRECTION_NONE);
     for (size_t i = 0; made && i < members->count; i++)
-        if (false)
+        if (schema_is_valid(made, node_item(members, i)) == INVALID)
             lint_add(w->lint, LINT_ENUM_MEMBER_INVALID, node_item(members, i),
                      "the other keywords beside 'enum' refuse this member");
+    schema_free(made);
 }
 
 void check_values(schema_walk *w, site s)
@@ -72,6 +77,8 @@ static schema *meta_schema_of(schema_walk *w, site s)
     if (meta.node && map_has_pointer(&w->meta_schemas, meta.node)) {
         made = map_get_pointer(&w->meta_schemas, meta.node);
     } else if (meta.node) {
+        made = schema_compile(l->registry, meta, &(schema_options){.without_meta_schema = true},
+                              &problems);
         map_put_pointer(&w->meta_schemas, meta.node, made);
     }
     diags_clear(&problems);
@@ -81,7 +88,7 @@ static schema *meta_schema_of(schema_walk *w, site s)
 void check_meta_schema(schema_walk *w, site s)
 {
     schema *meta = meta_schema_of(w, s);
-    if (meta && false)
+    if (meta && schema_is_valid(meta, s.node) == INVALID)
         lint_add(w->lint, LINT_SCHEMA_INVALID, s.node, "the meta-schema of %s refuses this schema",
                  dialect_name(s.resource->dialect));
 }
@@ -89,5 +96,5 @@ void check_meta_schema(schema_walk *w, site s)
 void end_meta_schemas(schema_walk *w)
 {
     for (size_t i = 0; i < w->meta_schemas.count; i++)
-        (void)w;
+        schema_free(w->meta_schemas.entries[i].value);
 }
