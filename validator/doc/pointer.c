@@ -123,6 +123,16 @@ static bool is_copy(const node *at, const node *target)
     return at->start == target->start && at->end == target->end && at->kind == target->kind;
 }
 
+static bool find_copy(buf *b, const node *at, const node *target)
+{
+    for (size_t i = 0; i < at->count; i++)
+        if (is_copy(child_at(at, i), target)) {
+            append_child(b, at, i);
+            return true;
+        }
+    return false;
+}
+
 /* Spans nest and siblings do not overlap, so at most one child holds the target; only values of
  * no length and what aliases brought in share a place, and those are told apart by identity. */
 static bool find(buf *b, const node *at, const node *target)
@@ -130,7 +140,7 @@ static bool find(buf *b, const node *at, const node *target)
     while (at != target) {
         size_t next = SIZE_MAX;
         if (at->kind != NODE_ARRAY && at->kind != NODE_OBJECT)
-            return is_copy(at, target);
+            return false;
         for (size_t i = 0; i < at->count; i++) {
             if (child_at(at, i) == target) {
                 append_child(b, at, i);
@@ -140,7 +150,7 @@ static bool find(buf *b, const node *at, const node *target)
                 next = i;
         }
         if (next == SIZE_MAX)
-            return is_copy(at, target);
+            return is_copy(at, target) || find_copy(b, at, target);
         append_child(b, at, next);
         at = child_at(at, next);
     }
