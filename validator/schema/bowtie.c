@@ -4,11 +4,13 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/uri.h"
 #include "doc/json_writer.h"
+#include "doc/pointer.h"
 #include "handoff/version.h"
-#include "schema/schema.h"
+#include "schema/output.h"
 
-/* Bowtie wants addresses; the project publishes none of its own. */
+/* Bowtie wants addresses: the project has none of its own on the net. */
 #define HOMEPAGE "https://json-schema.org/tools"
 
 struct bowtie {
@@ -123,10 +125,50 @@ static void add_error(cJSON *to, const diags *d, const char *otherwise)
     buf_clear(&text);
 }
 
-static cJSON *judge(bowtie *b, const schema *s, const node *instance)
+/* Where a keyword is written in its document, as a fragment: not the path through references, and
+ * not within an embedded resource. */
+static str written_at(const registry *r, const output_unit *unit, arena *a)
+{
+    const document *doc = registry_document_of(r, unit->holder);
+    str pointer = pointer_of(document_root(doc), unit->holder, a);
+    pointer = pointer_join(pointer.data ? pointer : STR(""), unit->keyword, a);
+    return arena_printf(a, "#%.*s", STR_ARG(uri_percent_encode_fragment(pointer, a)));
+}
+
+static void add_annotations(cJSON *result, const output *o, const registry *r)
+{
+    arena *a = arena_new();
+    output_list leaves = output_leaves(o, a);
+    cJSON *list = cJSON_AddArrayToObject(result, "annotations");
+    for (size_t i = 0; o->answer == VALID && i < leaves.count; i++) {
+        const output_unit *unit = leaves.items[i];
+        cJSON *each = cJSON_CreateObject();
+        cJSON_AddItemToArray(list, each);
+        cJSON_AddStringToObject(each, "keyword", arena_cstr(a, unit->keyword));
+        cJSON_AddStringToObject(each, "instanceLocation",
+                                arena_cstr(a, unit->instance_location));
+        cJSON_AddStringToObject(each, "keywordLocation", arena_cstr(a, written_at(r, unit, a)));
+        cJSON_AddItemToObject(each, "annotation",
+                              cJSON_CreateRaw(arena_cstr(a, unit->annotation)));
+    }
+    arena_free(a);
+}
+
+static cJSON *judge(bowtie *b, const schema *s, const node *instance, const registry *annotate)
 {
     static const diags none;
     cJSON *result = cJSON_CreateObject();
+    if (annotate) {
+        output *o = schema_explain(s, instance, OUTPUT_ANNOTATIONS);
+        if (o->answer == UNDECIDED)
+            add_error(result, &none, o->limit);
+        else
+            cJSON_AddBoolToObject(result, "valid", o->answer == VALID);
+        if (o->answer != UNDECIDED)
+            add_annotations(result, o, annotate);
+        output_free(o);
+        return result;
+    }
     validity answer = schema_validate(s, b->validation, instance);
     if (answer == UNDECIDED)
         add_error(result, &none, validation_limit(b->validation));
@@ -139,6 +181,7 @@ static void run_case(bowtie *b, const node *request, cJSON *answer, diags *d)
 {
     const node *test_case = node_get(request, STR("case"));
     const node *tests = node_get(test_case, STR("tests"));
+    bool annotate = str_equal(node_get_text(request, STR("output")), STR("annotations"));
     registry_options in = {.default_dialect = b->dialect};
     schema_options how = {.assert_formats = b->options.formats,
                           .assert_content = b->dialect == DIALECT_DRAFT_07};
@@ -155,7 +198,7 @@ static void run_case(bowtie *b, const node *request, cJSON *answer, diags *d)
         cJSON *results = cJSON_AddArrayToObject(answer, "results");
         for (uint32_t i = 0; node_is(tests, NODE_ARRAY) && i < tests->count; i++) {
             const node *instance = node_get(&tests->as.items[i], STR("instance"));
-            cJSON_AddItemToArray(results, judge(b, compiled, instance));
+            cJSON_AddItemToArray(results, judge(b, compiled, instance, annotate ? known : NULL));
         }
     }
     schema_free(compiled);

@@ -26,7 +26,6 @@ bool format_is_idn_email(str text);
 bool format_is_idn_hostname(str text);
 bool format_is_idn_mail_domain(str text); /* need not be in normal form */
 bool format_is_a_label(str label); /* xn--..., the prefix in any case */
-bool format_has_one_direction(str name); /* RFC 5893, over all labels */
 
 /* schema/format_uri.c: RFC 3986, 3987; schema/format_template.c: RFC 6570 */
 bool format_is_uri(str text);

@@ -156,13 +156,6 @@ static bool any_label(str name, label_test test)
 
 static bool is_not_bidi_label(str label) { return !is_bidi_label(label); }
 
-bool format_has_one_direction(str name)
-{
-    if (is_ascii(name) && str_search(name, STR("--")) == SIZE_MAX)
-        return true;
-    return !any_label(name, has_right_to_left) || !any_label(name, is_not_bidi_label);
-}
-
 static bool is_name(str text, int flags)
 {
     size_t total = 0, labels = 0;
@@ -177,7 +170,9 @@ static bool is_name(str text, int flags)
     }
     if (total - 1 > MOST_NAME_BYTES)
         return false;
-    return format_has_one_direction(text);
+    if (is_ascii(text) && str_search(text, STR("--")) == SIZE_MAX)
+        return true;
+    return !any_label(text, has_right_to_left) || !any_label(text, is_not_bidi_label);
 }
 
 bool format_is_idn_hostname(str text) { return is_name(text, 0); }

@@ -88,11 +88,7 @@ static bool is_host_name(str text, bool is_international)
     return true;
 }
 
-bool format_is_hostname(str text)
-{
-    return is_host_name(text, true) && format_has_one_direction(text);
-}
-
+bool format_is_hostname(str text) { return is_host_name(text, true); }
 bool format_is_old_hostname(str text) { return is_host_name(text, false); }
 
 /* --- mail addresses: RFC 5321 Mailbox; RFC 6531 adds all that is not ASCII --- */

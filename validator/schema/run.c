@@ -106,7 +106,7 @@ bool run(validation *v, const op *o, const node *n)
     return holds;
 }
 
-static void reset(validation *v, const schema *s, const node *instance)
+void run_reset(validation *v, const schema *s, const node *instance)
 {
     uint64_t bytes = instance->end > instance->start ? instance->end - instance->start : 0;
     v->steps = (int64_t)(LIMIT_VALIDATION_STEPS + bytes * LIMIT_VALIDATION_STEPS_BYTE);
@@ -119,7 +119,7 @@ static void reset(validation *v, const schema *s, const node *instance)
 
 validity schema_validate(const schema *s, validation *v, const node *instance)
 {
-    reset(v, s, instance);
+    run_reset(v, s, instance);
     bool holds = apply(v, s->root, instance);
     if (v->limit)
         return UNDECIDED;
@@ -136,7 +136,7 @@ validation *validation_new(void)
     return memory_alloc(sizeof(validation));
 }
 
-static void clear(validation *v)
+void run_clear(validation *v)
 {
     pattern_scratch_clear(&v->patterns);
     arena_free(v->numbers);
@@ -148,7 +148,7 @@ void validation_free(validation *v)
 {
     if (!v)
         return;
-    clear(v);
+    run_clear(v);
     free(v);
 }
 
@@ -156,6 +156,6 @@ validity schema_is_valid(const schema *s, const node *instance)
 {
     validation v = {0};
     validity answer = schema_validate(s, &v, instance);
-    clear(&v);
+    run_clear(&v);
     return answer;
 }

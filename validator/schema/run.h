@@ -64,6 +64,9 @@ bool run_frame(validation *v, const op *o, const node *n);
 
 bool run_stop(validation *v, const char *limit); /* false, for good */
 
+void run_reset(validation *v, const schema *s, const node *instance);
+void run_clear(validation *v);
+
 void frame_open(validation *v, frame *f, uint32_t bits);
 void frame_close(validation *v, const frame *f);
 void frame_merge(validation *v, frame *into, const frame *from);
