@@ -191,6 +191,12 @@ file_kind file_kind_of(const char *path)
     return S_ISREG(s.st_mode) ? FILE_REGULAR : S_ISDIR(s.st_mode) ? FILE_FOLDER : FILE_OTHER;
 }
 
+bool file_is_link(const char *path)
+{
+    struct stat s;
+    return lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return str_compare(*(const str *)a, *(const str *)b);

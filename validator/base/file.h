@@ -21,7 +21,8 @@ bool file_write(const char *path, str bytes, diags *d);
 
 typedef enum file_kind { FILE_ABSENT, FILE_REGULAR, FILE_FOLDER, FILE_OTHER } file_kind;
 
-file_kind file_kind_of(const char *path);
+file_kind file_kind_of(const char *path); /* of what a symbolic link leads to */
+bool file_is_link(const char *path);
 
 /* Names in a folder, sorted by bytes, without "." and ".."; into the arena. */
 bool file_list_folder(str **names, size_t *count, const char *path, arena *a, diags *d);

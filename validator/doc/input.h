@@ -45,7 +45,8 @@ bool input_is_folder(const input *in);   /* the entry is a folder */
 /* Reads a file of the place. `path` is relative to the place, normalised, without "..". */
 bool input_read(input *in, str path, buf *out, diags *d);
 
-/* Files below a folder of the place, sorted; the index and revisions through `git ls-tree`. */
+/* Files below a folder of the place, sorted, without symbolic links (what they name is listed
+ * where it is). */
 bool input_list(input *in, str folder, str **paths, size_t *count, arena *a, diags *d);
 
 #endif

@@ -83,10 +83,11 @@ static bool list_below(input *in, str folder, unsigned depth, str_list *found, a
         str path = path_join(folder, names[i], a);
         str on_disk = arena_str(a, path_join(in->root, path, a));
         file_kind kind = file_kind_of(on_disk.data);
+        if (file_is_link(on_disk.data))
+            continue; /* what it names is listed where it is */
         if (kind == FILE_REGULAR)
             vec_push(a, found, arena_str(a, path));
-        bool linked = !str_equal(file_real_path(on_disk.data, a), on_disk);
-        if (kind == FILE_FOLDER && !linked && !str_equal(names[i], STR(".git")) &&
+        if (kind == FILE_FOLDER && !str_equal(names[i], STR(".git")) &&
             !list_below(in, path, depth + 1, found, a, d))
             return false;
     }
