@@ -66,6 +66,14 @@
 /* Steps of comparing every path template with every other: 3000 paths of 10 segments. */
 #define LIMIT_LINT_PATH_STEPS (64u << 20)
 
+/* Pairs of schemas that one comparison looks at. The largest published contracts, wholly rewritten,
+ * have some ten thousand. */
+#ifdef LIMITS_LOWERED
+#define LIMIT_SCHEMA_PAIRS 2000
+#else
+#define LIMIT_SCHEMA_PAIRS 200000
+#endif
+
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 

@@ -122,19 +122,46 @@ static const rule other_rules[RULE_COUNT] = {
 #undef RULE
 };
 
-const rule *rule_of_edit(rule_scope scope, schema_edit edit) {
+/* Products that are no rule: the id that users know for the edit in that scope is another. */
+static const struct {
+    rule_scope scope;
+    schema_edit edit;
+    const rule *by;
+} said_by[] = {
+    {SCOPE_REQUEST_BODY, EDIT_type_specialized, &edit_rules[SCOPE_REQUEST_BODY][EDIT_type_changed]},
+    {SCOPE_REQUEST_PROPERTY, EDIT_type_specialized,
+     &edit_rules[SCOPE_REQUEST_PROPERTY][EDIT_type_changed]},
+    {SCOPE_REQUEST_PARAMETER, EDIT_type_specialized,
+     &edit_rules[SCOPE_REQUEST_PARAMETER][EDIT_type_changed]},
+    {SCOPE_RESPONSE_BODY, EDIT_enum_value_removed,
+     &other_rules[RULE_response_mediatype_enum_value_removed]},
+};
+enum { SAID_BY_COUNT = sizeof said_by / sizeof *said_by };
+
+const rule *rule_of_edit(rule_scope scope, schema_edit edit)
+{
+    for (size_t i = 0; i < SAID_BY_COUNT; i++)
+        if (said_by[i].scope == scope && said_by[i].edit == edit)
+            return said_by[i].by;
     return &edit_rules[scope][edit];
 }
 
-const rule *rule_of(rule_name name) {
+const rule *rule_of(rule_name name)
+{
     return &other_rules[name];
 }
 
-size_t rule_count(void) {
-    return (size_t)SCOPE_COUNT * EDIT_COUNT + RULE_COUNT;
+size_t rule_count(void)
+{
+    return (size_t)SCOPE_COUNT * EDIT_COUNT - SAID_BY_COUNT + RULE_COUNT;
 }
 
-const rule *rule_at(size_t index) {
+const rule *rule_at(size_t index)
+{
+    /* said_by is sorted by scope and edit: each one passed moves the index on. */
+    for (size_t i = 0; i < SAID_BY_COUNT; i++)
+        if (index >= (size_t)said_by[i].scope * EDIT_COUNT + said_by[i].edit)
+            index++;
     size_t edits = (size_t)SCOPE_COUNT * EDIT_COUNT;
     if (index < edits)
         return &edit_rules[index / EDIT_COUNT][index % EDIT_COUNT];

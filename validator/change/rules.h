@@ -104,6 +104,8 @@ typedef enum rule_name {
     RULE_COUNT
 } rule_name;
 
+/* The rule that reports an edit in a scope. A few products are no rule of their own: what they would
+ * say, another rule says already (rules.c, `said_by`). */
 const rule *rule_of_edit(rule_scope scope, schema_edit edit);
 const rule *rule_of(rule_name name);
 

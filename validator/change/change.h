@@ -1,0 +1,39 @@
+/*
+ * Comparing two contracts: what changed, whom it breaks, and where.
+ *
+ * Takes two API models (or two JSON Schemas) and fills a report with findings. It only decides;
+ * reading files, levels and waivers of a policy, and rendering are other layers' business.
+ */
+#ifndef HANDOFF_CHANGE_CHANGE_H
+#define HANDOFF_CHANGE_CHANGE_H
+
+#include "doc/finding.h"
+#include "openapi/api.h"
+
+typedef enum stability { STABILITY_DRAFT, STABILITY_ALPHA, STABILITY_BETA, STABILITY_STABLE } stability;
+
+typedef struct change_options {
+    int64_t now;             /* seconds since 1970: sunset dates are measured against it */
+    str contract;            /* its name, part of every fingerprint; may be empty */
+    bool by_operation;       /* one finding an operation instead of one a cause */
+    int64_t deprecation_days_beta;   /* least days from deprecation to sunset; 0: no sunset is */
+    int64_t deprecation_days_stable; /* demanded */
+    stability stability;     /* operations below this level are left out */
+} change_options;
+
+/* Fills the report, which must be fresh, and finishes it. */
+void change_compare(const api *old, const api *new_, const change_options *options, report *r);
+
+typedef enum compatibility {
+    COMPATIBLE_BACKWARD, /* new readers of old data */
+    COMPATIBLE_FORWARD,  /* old readers of new data */
+    COMPATIBLE_FULL      /* both */
+} compatibility;
+
+/* The same for two JSON Schemas (roots of their registries). `literal` asks without the
+ * assumption that writers send only what they document. */
+void change_compare_schemas(registry *old_registry, site old, registry *new_registry, site new_,
+                            compatibility mode, bool literal, const change_options *options,
+                            report *r);
+
+#endif

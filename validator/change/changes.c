@@ -1,0 +1,220 @@
+/* Merging changes by cause, and turning them into findings. */
+#include "change/comparison.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "doc/json_writer.h"
+
+/* Hexadecimal digits of a fingerprint: 64 bits, enough for every finding of a company. */
+enum { FINGERPRINT_LENGTH = 16 };
+
+/* A change with everything it was seen in. */
+struct change_group {
+    change first;
+    VEC(str) operations;
+    struct change_group *previous;
+};
+
+static str group_key(const comparison *c, const change *ch)
+{
+    str key = arena_printf(c->arena, "%s\n%p %p %p %p\n%.*s", ch->rule->id, (const void *)ch->old.node,
+                           (const void *)ch->old.key, (const void *)ch->new_.node,
+                           (const void *)ch->new_.key, STR_ARG(ch->message));
+    if (c->options->by_operation)
+        key = arena_printf(c->arena, "%.*s\n%.*s\n%.*s", STR_ARG(key), STR_ARG(ch->operation),
+                           STR_ARG(ch->where));
+    return key;
+}
+
+void comparison_add(comparison *c, const change *ch)
+{
+    void **slot = map_slot(&c->group_index, group_key(c, ch));
+    struct change_group *g = *slot;
+    if (!g) {
+        g = arena_new_of(c->arena, struct change_group);
+        g->first = *ch;
+        g->previous = c->groups;
+        c->groups = g;
+        *slot = g;
+    } else if (ch->level > g->first.level) {
+        /* Harmless in one operation, harmful in another: the finding is about the harm. */
+        g->first.level = ch->level;
+        g->first.proof = ch->proof;
+        g->first.where = ch->where;
+    }
+    if (ch->operation.data)
+        vec_push(c->arena, &g->operations, ch->operation);
+}
+
+static level flipped_level(rule_name name)
+{
+    switch ((int)name) {
+    case RULE_request_parameter_became_optional:
+    case RULE_request_parameter_removed:
+    case RULE_request_body_became_optional:
+    case RULE_request_body_removed:
+    case RULE_request_body_media_type_added:
+    case RULE_request_body_media_type_schema_removed:
+    case RULE_request_body_media_type_item_schema_removed:
+        return LEVEL_BREAKING;
+    case RULE_request_parameter_style_changed:
+    case RULE_request_parameter_location_changed:
+    case RULE_request_parameter_content_changed:
+    case RULE_request_body_encoding_changed:
+        return LEVEL_BREAKING;
+    case RULE_response_body_media_type_schema_added:
+        return LEVEL_BREAKING;
+    case RULE_response_success_status_removed:
+    case RULE_response_media_type_removed:
+    case RULE_response_media_type_name_changed:
+        return rule_of(name)->level; /* presence: whoever counted on it */
+    default:
+        return LEVEL_INFO;
+    }
+}
+
+static void say(comparison *c, rule_name name, level l, str operation, str where, spot old,
+                spot new_, const char *format, va_list arguments)
+{
+    change ch = {.rule = rule_of(name),
+                 .level = l,
+                 .message = arena_vprintf(c->arena, format, arguments),
+                 .where = where,
+                 .operation = operation,
+                 .old = old,
+                 .new_ = new_};
+    comparison_add(c, &ch);
+}
+
+void comparison_say(comparison *c, rule_name name, str operation, str where, spot old, spot new_,
+                    const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(c, name, rule_of(name)->level, operation, where, old, new_, format, arguments);
+    va_end(arguments);
+}
+
+void comparison_say_for(comparison *c, const operation_pair *p, rule_name name, str where, spot old,
+                        spot new_, const char *format, ...)
+{
+    const rule *row = rule_of(name);
+    bool is_data = row->direction != RULE_NEITHER;
+    va_list arguments;
+    va_start(arguments, format);
+    say(c, name, p->flipped && is_data ? flipped_level(name) : row->level, p->display, where, old,
+        new_, format, arguments);
+    va_end(arguments);
+}
+
+bool comparison_has_breaking(const comparison *c)
+{
+    for (const struct change_group *g = c->groups; g; g = g->previous)
+        if (g->first.level == LEVEL_BREAKING)
+            return true;
+    return false;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return str_compare(*(const str *)a, *(const str *)b);
+}
+
+static size_t sort_unique(str *items, size_t count)
+{
+    if (count == 0)
+        return 0;
+    qsort(items, count, sizeof *items, by_text);
+    size_t kept = 1;
+    for (size_t i = 1; i < count; i++)
+        if (!str_equal(items[i], items[kept - 1]))
+            items[kept++] = items[i];
+    return kept;
+}
+
+static position spot_position(const comparison *c, const registry *side, spot s)
+{
+    if (!s.node)
+        return (position){0};
+    position p = registry_position(side, s.node, c->arena);
+    if (s.key) {
+        const document *doc = registry_document_of(side, s.node);
+        line_column at = doc ? document_position(doc, s.key->key_start) : (line_column){0};
+        p.line = at.line;
+        p.column = at.column;
+    }
+    return p;
+}
+
+/* Where something stands, in words that survive moved lines, files and list positions. */
+static str semantic_address(const comparison *c, const struct change_group *g, position old,
+                            position new_)
+{
+    if (g->first.address.data)
+        return g->first.address;
+    str pointer = new_.pointer.data ? new_.pointer : old.pointer;
+    bool in_operation = str_starts_with(pointer, STR("/paths/")) || !pointer.data;
+    if (g->operations.count == 0 || (!in_operation && g->operations.count > 1))
+        return arena_printf(c->arena, "%.*s %.*s", STR_ARG(pointer), STR_ARG(g->first.where));
+    return arena_printf(c->arena, "%.*s %.*s", STR_ARG(g->operations.items[0]),
+                        STR_ARG(g->first.where));
+}
+
+static void add_digest(digest *d, const comparison *c, const node *n)
+{
+    digest_add_framed(d, n ? json_digest(n, c->arena) : STR("none"));
+}
+
+static str fingerprint(const comparison *c, const struct change_group *g, str address)
+{
+    digest d;
+    char hex[DIGEST_HEX_LENGTH + 1];
+    digest_begin(&d);
+    digest_add_framed(&d, str_from(g->first.rule->id));
+    digest_add_framed(&d, c->options->contract);
+    digest_add_framed(&d, address);
+    add_digest(&d, c, g->first.old.node);
+    add_digest(&d, c, g->first.new_.node);
+    digest_end(&d, hex);
+    return arena_str(c->arena, str_of(hex, FINGERPRINT_LENGTH));
+}
+
+static void report_group(comparison *c, struct change_group *g)
+{
+    g->operations.count = sort_unique(g->operations.items, g->operations.count);
+    finding f = {.rule = str_from(g->first.rule->id),
+                 .level = g->first.level,
+                 .message = g->first.message,
+                 .where = g->first.where,
+                 .contract = c->options->contract,
+                 .operations = g->operations.items,
+                 .operation_count = g->operations.count,
+                 .old_place = spot_position(c, c->old_schemas, g->first.old),
+                 .new_place = spot_position(c, c->new_schemas, g->first.new_),
+                 .proof = g->first.proof};
+    f.fingerprint = fingerprint(c, g, semantic_address(c, g, f.old_place, f.new_place));
+    report_add(c->report, &f);
+}
+
+void comparison_report(comparison *c)
+{
+    /* The list is newest first; findings of equal rank keep the order in which they were made. */
+    VEC(struct change_group *) groups = {0};
+    for (struct change_group *g = c->groups; g; g = g->previous)
+        vec_push(c->arena, &groups, g);
+    for (size_t i = groups.count; i-- > 0;)
+        report_group(c, groups.items[i]);
+}
+
+str pair_where(const comparison *c, const operation_pair *p, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    str text = arena_vprintf(c->arena, format, arguments);
+    va_end(arguments);
+    if (p->prefix.length == 0)
+        return text;
+    return arena_printf(c->arena, "%.*s%.*s", STR_ARG(p->prefix), STR_ARG(text));
+}

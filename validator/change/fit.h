@@ -1,0 +1,32 @@
+/*
+ * The seam to the inclusion engine: does what this side writes still fit what that side reads?
+ *
+ * One `fit` serves one comparison; answers are memoised by the engine and live as long as it.
+ */
+#ifndef HANDOFF_CHANGE_FIT_H
+#define HANDOFF_CHANGE_FIT_H
+
+#include "inclusion/inclusion.h"
+
+typedef struct fit fit;
+
+typedef enum fit_wire { FIT_JSON, FIT_TEXT } fit_wire;
+
+typedef enum fit_direction { FIT_REQUEST, FIT_RESPONSE, FIT_NEITHER } fit_direction;
+
+typedef struct fit_answer {
+    inclusion_answer answer;
+    const inclusion_result *result;
+} fit_answer;
+
+/* `literal`: without the assumption that writers send only what they document. */
+fit *fit_new(registry *old, registry *new_, bool literal, arena *a);
+void fit_free(fit *f); /* NULL is fine */
+
+const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire,
+                          fit_direction direction);
+
+/* Whether both accept the same values, read literally: nothing changed at all. */
+bool fit_is_equivalent(fit *f, site old, site new_, fit_wire wire, fit_direction direction);
+
+#endif

@@ -1,0 +1,84 @@
+/* The contract as a whole: components that nobody has to use, and its version. */
+#include "change/comparison.h"
+
+static const node *schemas_of(const api *side)
+{
+    if (side->version == API_SWAGGER_20)
+        return node_get(side->root, STR("definitions"));
+    return node_get(node_get(side->root, STR("components")), STR("schemas"));
+}
+
+/* A component under another name is no component less. */
+static bool has_equal(const node *schemas, const node *wanted)
+{
+    for (uint32_t i = 0; node_is(schemas, NODE_OBJECT) && i < schemas->count; i++)
+        if (schemas->as.members[i].value.hash == wanted->hash &&
+            node_equal(&schemas->as.members[i].value, wanted))
+            return true;
+    return false;
+}
+
+void compare_info(comparison *c)
+{
+    const node *old = schemas_of(c->old), *new_ = schemas_of(c->new_);
+    if (!node_is(old, NODE_OBJECT))
+        return;
+    for (uint32_t i = 0; i < old->count; i++) {
+        const member *m = &old->as.members[i];
+        if (node_get_member(new_, member_key(m)) || has_equal(new_, &m->value))
+            continue;
+        comparison_say(c, RULE_api_schema_removed, STR_NULL,
+                       arena_printf(c->arena, "schema %.*s", STR_ARG(member_key(m))),
+                       (spot){&m->value, m}, (spot){new_ ? new_ : c->new_->root, NULL},
+                       "schema component '%.*s' was removed", STR_ARG(member_key(m)));
+    }
+}
+
+/* Up to three numbers of a semantic version; false when it is none. */
+static bool read_version(str text, int64_t parts[3])
+{
+    str part;
+    size_t count = 0;
+    if (str_starts_with(text, STR("v")))
+        text = str_skip(text, 1);
+    while (count < 3 && str_split(&text, '.', &part)) {
+        int64_t value = 0;
+        size_t digits = 0;
+        for (; digits < part.length && part.data[digits] >= '0' && part.data[digits] <= '9'; digits++)
+            value = value < INT64_MAX / 20 ? value * 10 + (part.data[digits] - '0') : value;
+        if (digits == 0)
+            return false;
+        parts[count++] = value;
+    }
+    for (; count > 0 && count < 3; count++)
+        parts[count] = 0;
+    return count == 3;
+}
+
+static int compare_parts(const int64_t a[3], const int64_t b[3])
+{
+    for (size_t i = 0; i < 3; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
+void compare_version(comparison *c)
+{
+    int64_t was[3], is[3];
+    if (!comparison_has_breaking(c) || !read_version(c->old->info_version, was) ||
+        !read_version(c->new_->info_version, is))
+        return;
+    int order = compare_parts(was, is);
+    /* Before 1.0.0 anything may change. */
+    if (order < 0 && (is[0] > was[0] || was[0] == 0))
+        return;
+    rule_name name = order == 0  ? RULE_api_version_not_bumped
+                     : order > 0 ? RULE_api_version_decreased
+                                 : RULE_api_major_version_not_bumped;
+    comparison_say(c, name, STR_NULL, STR("info.version"),
+                   (spot){node_get(c->old->info, STR("version")), NULL},
+                   (spot){node_get(c->new_->info, STR("version")), NULL}, "%s: %.*s, then %.*s",
+                   rule_of(name)->title, STR_ARG(c->old->info_version),
+                   STR_ARG(c->new_->info_version));
+}

@@ -1,0 +1,213 @@
+/* Which operation of the old contract is which of the new one, and what became of the others. */
+#include "change/comparison.h"
+
+#include "change/lifecycle.h"
+#include "change/schema_graph.h"
+
+static bool is_below_threshold(const comparison *c, const api_operation *o)
+{
+    stability s;
+    return o && lifecycle_stability(&o->lifecycle, &s) && s < c->options->stability;
+}
+
+/* Methods of one shape are one operation; where several templates share a shape, and for webhooks,
+ * only the same template is. */
+static str key_of(const comparison *c, const api_operation *o, bool exactly)
+{
+    return arena_printf(c->arena, "%d %.*s %.*s", (int)o->place, STR_ARG(o->method),
+                        STR_ARG(exactly ? o->path : o->shape));
+}
+
+static void index_operations(const comparison *c, const api *side, map *exact, map *by_shape)
+{
+    map_init(exact, c->arena, 0);
+    map_init(by_shape, c->arena, 0);
+    for (size_t i = 0; i < side->operation_count; i++) {
+        const api_operation *o = side->operations[i];
+        /* Maps hold what is only read; the model is constant. */
+        map_put(exact, key_of(c, o, true), (void *)(uintptr_t)o);
+        if (!o->ambiguous)
+            map_put(by_shape, key_of(c, o, false), (void *)(uintptr_t)o);
+    }
+}
+
+static const api_operation *match(const comparison *c, const api_operation *o, const map *exact,
+                                  const map *by_shape)
+{
+    const api_operation *found = map_get(exact, key_of(c, o, true));
+    return found || o->ambiguous ? found : map_get(by_shape, key_of(c, o, false));
+}
+
+static bool path_exists(const api *side, const api_operation *like)
+{
+    for (size_t i = 0; i < side->operation_count; i++)
+        if (side->operations[i]->place == like->place &&
+            str_equal(side->operations[i]->shape, like->shape))
+            return true;
+    return false;
+}
+
+/* Where an operation that is gone seems to live now: the same operationId under another path. */
+static str moved_to(const comparison *c, const api_operation *o)
+{
+    for (size_t i = 0; o->operation_id.data && i < c->new_->operation_count; i++) {
+        const api_operation *n = c->new_->operations[i];
+        if (str_equal(n->operation_id, o->operation_id))
+            return arena_printf(c->arena, "; its operationId is now at %.*s", STR_ARG(n->display));
+    }
+    return STR("");
+}
+
+/* The other side's operation under the same template but for its last slash. */
+static const api_operation *slash_twin(const api *side, const api_operation *o)
+{
+    for (size_t i = 0; i < side->operation_count; i++) {
+        const api_operation *n = side->operations[i];
+        str longer = n->shape.length > o->shape.length ? n->shape : o->shape;
+        str shorter = n->shape.length > o->shape.length ? o->shape : n->shape;
+        if (n->place == o->place && str_equal(n->method, o->method) &&
+            longer.length == shorter.length + 1 && str_starts_with(longer, shorter) &&
+            str_ends_with(longer, STR("/")) && shorter.length)
+            return n;
+    }
+    return NULL;
+}
+
+static void say_removed(comparison *c, const api_operation *o)
+{
+    spot old = {o->node, o->member};
+    if (o->place == PLACE_WEBHOOK) {
+        comparison_say(c, RULE_webhook_removed, o->display, STR("webhook"), old, (spot){0},
+                       "webhook '%.*s' was removed", STR_ARG(o->path));
+        return;
+    }
+    bool whole = !path_exists(c->new_, o);
+    rule_name name = whole ? RULE_api_path_removed_without_deprecation
+                           : RULE_api_removed_without_deprecation;
+    const char *how = "without deprecation";
+    switch (lifecycle_end(&o->lifecycle, c->options)) {
+    case END_WITHOUT_DEPRECATION:
+        break;
+    case END_WITH_DEPRECATION:
+        name = whole ? RULE_api_path_removed_with_deprecation : RULE_api_removed_with_deprecation;
+        how = "after its deprecation";
+        break;
+    case END_BEFORE_SUNSET:
+        name = whole ? RULE_api_path_removed_before_sunset : RULE_api_removed_before_sunset;
+        how = "before its sunset date";
+        break;
+    case END_SUNSET_INVALID:
+        name = RULE_api_path_sunset_parse;
+        how = "though its sunset date cannot be read";
+        break;
+    }
+    str moved = moved_to(c, o);
+    comparison_say(c, name, o->display, STR("operation"), old, (spot){0}, "%s removed %s%.*s",
+                   whole ? "path was" : "operation was", how, STR_ARG(moved));
+}
+
+static void say_added(comparison *c, const api_operation *o)
+{
+    spot new_ = {o->node, o->member};
+    if (o->place == PLACE_WEBHOOK)
+        comparison_say(c, RULE_webhook_added, o->display, STR("webhook"), (spot){0}, new_,
+                       "webhook '%.*s' was added", STR_ARG(o->path));
+    else
+        comparison_say(c, RULE_endpoint_added, o->display, STR("operation"), (spot){0}, new_,
+                       "operation was added");
+}
+
+static void say_tags(comparison *c, const operation_pair *p, const api_operation *from,
+                     const api_operation *to, rule_name name, const char *what)
+{
+    for (size_t i = 0; i < from->tag_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < to->tag_count; k++)
+            found = found || str_equal(from->tags[i], to->tags[k]);
+        if (!found)
+            comparison_say(c, name, p->display, pair_where(c, p, "tags"),
+                           (spot){p->old->node, p->old->member},
+                           (spot){p->new_->node, p->new_->member}, "tag '%.*s' was %s",
+                           STR_ARG(from->tags[i]), what);
+    }
+}
+
+static void compare_operation_id(comparison *c, const operation_pair *p)
+{
+    str was = p->old->operation_id, is = p->new_->operation_id;
+    if (str_equal(was, is) || (!was.length && !is.length))
+        return;
+    spot old = {node_get(p->old->node, STR("operationId")), NULL};
+    spot new_ = {node_get(p->new_->node, STR("operationId")), NULL};
+    str where = pair_where(c, p, "operationId");
+    if (!was.length)
+        comparison_say(c, RULE_api_operation_id_added, p->display, where,
+                       (spot){p->old->node, p->old->member}, new_, "operationId '%.*s' was added",
+                       STR_ARG(is));
+    else if (!is.length)
+        comparison_say(c, RULE_api_operation_id_removed, p->display, where, old,
+                       (spot){p->new_->node, p->new_->member}, "operationId '%.*s' was removed",
+                       STR_ARG(was));
+    else
+        comparison_say(c, RULE_api_operation_id_removed, p->display, where, old, new_,
+                       "operationId was changed from '%.*s' to '%.*s'", STR_ARG(was), STR_ARG(is));
+}
+
+void compare_operation(comparison *c, const operation_pair *p)
+{
+    c->report->operations_compared++;
+    if (is_below_threshold(c, p->old) || is_below_threshold(c, p->new_))
+        return;
+    compare_security(c, p);
+    compare_servers(c, p);
+    if (sameness_of(c->same, p->old->path_node, p->new_->path_node) && !c->is_global_changed)
+        return; /* nothing below it, and nothing it inherits, is different */
+    compare_lifecycle(c, p);
+    compare_operation_id(c, p);
+    say_tags(c, p, p->old, p->new_, RULE_api_tag_removed, "removed");
+    say_tags(c, p, p->new_, p->old, RULE_api_tag_added, "added");
+    compare_parameters(c, p);
+    compare_bodies(c, p);
+    compare_responses(c, p);
+    compare_callbacks(c, p);
+}
+
+static void compare_pair(comparison *c, const api_operation *old, const api_operation *new_)
+{
+    operation_pair *p = arena_new_of(c->arena, operation_pair);
+    *p = (operation_pair){.old = old,
+                          .new_ = new_,
+                          .display = new_->display,
+                          .prefix = STR(""),
+                          .flipped = new_->place != PLACE_PATH};
+    if (!str_equal(old->path, new_->path) && !str_equal(old->shape, new_->shape))
+        comparison_say(c, RULE_path_trailing_slash_changed, p->display, STR("path"),
+                       (spot){old->path_node, old->path_member},
+                       (spot){new_->path_node, new_->path_member},
+                       "path was changed from %.*s to %.*s", STR_ARG(old->path),
+                       STR_ARG(new_->path));
+    compare_operation(c, p);
+}
+
+void compare_operations(comparison *c)
+{
+    map old_exact, old_shape, new_exact, new_shape;
+    index_operations(c, c->old, &old_exact, &old_shape);
+    index_operations(c, c->new_, &new_exact, &new_shape);
+    for (size_t i = 0; i < c->old->operation_count; i++) {
+        const api_operation *o = c->old->operations[i];
+        const api_operation *n = match(c, o, &new_exact, &new_shape);
+        if (!n)
+            n = slash_twin(c->new_, o);
+        if (n)
+            compare_pair(c, o, n);
+        else if (!is_below_threshold(c, o))
+            say_removed(c, o);
+    }
+    for (size_t i = 0; i < c->new_->operation_count; i++) {
+        const api_operation *n = c->new_->operations[i];
+        if (!match(c, n, &old_exact, &old_shape) && !slash_twin(c->old, n) &&
+            !is_below_threshold(c, n))
+            say_added(c, n);
+    }
+}

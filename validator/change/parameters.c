@@ -1,0 +1,256 @@
+/* Parameters: by place and name, those of paths by their position in the template. */
+#include "change/comparison.h"
+
+#include "change/lifecycle.h"
+#include "change/schema_graph.h"
+
+static const char *place_name(parameter_in in)
+{
+    static const char *const names[] = {
+        [IN_PATH] = "path",     [IN_QUERY] = "query",   [IN_QUERYSTRING] = "querystring",
+        [IN_HEADER] = "header", [IN_COOKIE] = "cookie", [IN_FORM] = "form",
+        [IN_BODY] = "body"};
+    return names[in];
+}
+
+static bool is_same_name(const api_parameter *a, const api_parameter *b)
+{
+    if (a->in == IN_HEADER)
+        return str_equal_ignoring_case(a->name, b->name);
+    if (a->in == IN_PATH && a->position >= 0 && b->position >= 0)
+        return a->position == b->position;
+    return str_equal(a->name, b->name);
+}
+
+/* Header parameters of these names say nothing: OpenAPI has other places for them. */
+static bool is_ignored(const api_parameter *p)
+{
+    static const char *const names[] = {"accept", "content-type", "authorization"};
+    for (size_t i = 0; p->in == IN_HEADER && i < sizeof names / sizeof *names; i++)
+        if (str_equal_ignoring_case(p->name, str_from(names[i])))
+            return true;
+    return false;
+}
+
+static const api_parameter *find(const api_operation *o, const api_parameter *like)
+{
+    for (size_t i = 0; i < o->parameter_count; i++)
+        if (o->parameters[i].in == like->in && is_same_name(&o->parameters[i], like))
+            return &o->parameters[i];
+    return NULL;
+}
+
+/* The same name elsewhere in the request, and there not matched by another of the old side. */
+static const api_parameter *find_moved(const api_operation *to, const api_operation *from,
+                                       const api_parameter *like)
+{
+    for (size_t i = 0; i < to->parameter_count; i++) {
+        const api_parameter *p = &to->parameters[i];
+        if (p->in != like->in && str_equal_ignoring_case(p->name, like->name) && !find(from, p))
+            return p;
+    }
+    return NULL;
+}
+
+static str where_of(const comparison *c, const operation_pair *p, const api_parameter *q)
+{
+    return pair_where(c, p, "%s parameter %.*s", place_name(q->in), STR_ARG(q->name));
+}
+
+static spot holder_of(const api_parameter *q)
+{
+    return (spot){q->node, NULL};
+}
+
+static void say_added(comparison *c, const operation_pair *p, const api_parameter *q)
+{
+    rule_name name = RULE_new_optional_request_parameter;
+    if (q->in == IN_PATH)
+        name = RULE_new_request_path_parameter;
+    else if (q->from_path)
+        name = q->required ? RULE_new_required_request_default_parameter_to_existing_path
+                           : RULE_new_optional_request_default_parameter_to_existing_path;
+    else if (q->required)
+        name = RULE_new_required_request_parameter;
+    comparison_say_for(c, p, name, where_of(c, p, q), (spot){p->old->node, p->old->member},
+                   holder_of(q), "%s%s parameter '%.*s' was added",
+                   q->required ? "required " : "", place_name(q->in), STR_ARG(q->name));
+}
+
+static void say_removed(comparison *c, const operation_pair *p, const api_parameter *q)
+{
+    rule_name name = RULE_request_parameter_removed;
+    const char *how = "";
+    switch (lifecycle_end(&q->lifecycle, c->options)) {
+    case END_WITHOUT_DEPRECATION:
+        break;
+    case END_WITH_DEPRECATION:
+        name = RULE_request_parameter_removed_with_deprecation;
+        how = " after its deprecation";
+        break;
+    case END_BEFORE_SUNSET:
+        name = RULE_request_parameter_removed_before_sunset;
+        how = " before its sunset date";
+        break;
+    case END_SUNSET_INVALID:
+        name = RULE_request_parameter_sunset_parse;
+        how = " though its sunset date cannot be read";
+        break;
+    }
+    comparison_say_for(c, p, name, where_of(c, p, q), holder_of(q),
+                   (spot){p->new_->node, p->new_->member}, "%s parameter '%.*s' was removed%s",
+                   place_name(q->in), STR_ARG(q->name), how);
+}
+
+static bool is_scalar(const site *s)
+{
+    str type = node_get_text(s->node, STR("type"));
+    return type.data && !str_equal(type, STR("array")) && !str_equal(type, STR("object"));
+}
+
+static void compare_serialization(comparison *c, const operation_pair *p, const api_parameter *old,
+                                  const api_parameter *new_)
+{
+    static const char *const styles[] = {
+        [STYLE_SIMPLE] = "simple",
+        [STYLE_LABEL] = "label",
+        [STYLE_MATRIX] = "matrix",
+        [STYLE_FORM] = "form",
+        [STYLE_SPACE_DELIMITED] = "spaceDelimited",
+        [STYLE_PIPE_DELIMITED] = "pipeDelimited",
+        [STYLE_DEEP_OBJECT] = "deepObject",
+        [STYLE_TSV] = "tsv",
+        [STYLE_COOKIE] = "cookie"};
+    str where = where_of(c, p, new_);
+    /* One value is written the same way by all styles but these two, exploded or not. */
+    bool one_value = is_scalar(&old->schema) && is_scalar(&new_->schema);
+    bool prefixed = old->style == STYLE_LABEL || old->style == STYLE_MATRIX ||
+                    new_->style == STYLE_LABEL || new_->style == STYLE_MATRIX;
+    if (old->content_count == 0 && new_->content_count == 0 &&
+        ((old->style != new_->style && (!one_value || prefixed)) ||
+         (old->explode != new_->explode && !one_value)))
+        comparison_say_for(c, p, RULE_request_parameter_style_changed, where, holder_of(old),
+                       holder_of(new_),
+                       "%s parameter '%.*s' is written with style %s%s instead of %s%s",
+                       place_name(new_->in), STR_ARG(new_->name), styles[new_->style],
+                       new_->explode ? ", exploded" : ", not exploded", styles[old->style],
+                       old->explode ? ", exploded" : ", not exploded");
+    if (old->allow_reserved != new_->allow_reserved)
+        comparison_say_for(c, p, new_->allow_reserved ? RULE_request_parameter_allow_reserved_set
+                                            : RULE_request_parameter_allow_reserved_unset, where, holder_of(old), holder_of(new_),
+                       "%s parameter '%.*s' may %s hold reserved characters",
+                       place_name(new_->in), STR_ARG(new_->name),
+                       new_->allow_reserved ? "now" : "no longer");
+    if (old->allow_empty != new_->allow_empty)
+        comparison_say_for(c, p, new_->allow_empty ? RULE_request_parameter_allow_empty_value_set
+                                         : RULE_request_parameter_allow_empty_value_unset, where, holder_of(old), holder_of(new_),
+                       "%s parameter '%.*s' may %s be sent without a value", place_name(new_->in),
+                       STR_ARG(new_->name), new_->allow_empty ? "now" : "no longer");
+}
+
+static void compare_schema(comparison *c, const operation_pair *p, const api_parameter *old,
+                           const api_parameter *new_)
+{
+    const api_media_type *was = old->content_count ? &old->content[0] : NULL;
+    const api_media_type *is = new_->content_count ? &new_->content[0] : NULL;
+    if (!was != !is || (was && !str_equal(was->name, is->name))) {
+        comparison_say_for(c, p, RULE_request_parameter_content_changed, where_of(c, p, new_),
+                       holder_of(old), holder_of(new_),
+                       "%s parameter '%.*s' is written as %.*s instead of %.*s",
+                       place_name(new_->in), STR_ARG(new_->name),
+                       STR_ARG(is ? is->name : STR("plain text")),
+                       STR_ARG(was ? was->name : STR("plain text")));
+        return;
+    }
+    schema_root root = {
+        .place = SCHEMA_PARAMETER,
+        .operation = p,
+        .where = where_of(c, p, new_),
+        .subject = arena_printf(c->arena, "%s parameter '%.*s'", place_name(new_->in),
+                                STR_ARG(new_->name)),
+        .name = new_->name,
+    };
+    schema_compare(c->schemas, &root, was ? was->schema : old->schema,
+                   is ? is->schema : new_->schema,
+                   p->flipped ? POLARITY_RESPONSE : POLARITY_REQUEST, was ? FIT_JSON : FIT_TEXT);
+}
+
+static void compare_life(comparison *c, const operation_pair *p, const api_parameter *old,
+                         const api_parameter *new_)
+{
+    static const struct {
+        rule_name rule;
+        const char *says;
+    } rows[] = {
+        [LIFE_DEPRECATED] = {RULE_request_parameter_deprecated, "was deprecated"},
+        [LIFE_DEPRECATED_WITH_SUNSET] = {RULE_request_parameter_deprecated, "was deprecated"},
+        [LIFE_REACTIVATED] = {RULE_request_parameter_reactivated, "is no longer deprecated"},
+        [LIFE_SUNSET_MISSING] = {RULE_request_parameter_deprecated_sunset_missing,
+                                 "was deprecated without a sunset date"},
+        [LIFE_SUNSET_INVALID] = {RULE_request_parameter_sunset_parse,
+                                 "has a sunset date that cannot be read"},
+        [LIFE_SUNSET_TOO_SMALL] = {RULE_request_parameter_sunset_date_too_small,
+                                   "has a sunset date that comes too soon"},
+        [LIFE_SUNSET_CHANGED_TOO_SMALL] = {RULE_request_parameter_sunset_date_changed_too_small,
+                                           "has an earlier sunset date"},
+        [LIFE_SUNSET_DELETED] = {RULE_request_parameter_sunset_deleted,
+                                 "lost its sunset date though it is still deprecated"},
+        [LIFE_EVENT_COUNT] = {RULE_COUNT, ""},
+    };
+    life_change changes[LIFE_CHANGES];
+    size_t count =
+        lifecycle_compare(&old->lifecycle, &new_->lifecycle, c->options, c->arena, changes);
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].event <= LIFE_SUNSET_DELETED)
+            comparison_say_for(c, p, rows[changes[i].event].rule, where_of(c, p, new_),
+                           holder_of(old), holder_of(new_), "%s parameter '%.*s' %s%.*s",
+                           place_name(new_->in), STR_ARG(new_->name), rows[changes[i].event].says,
+                           STR_ARG(changes[i].detail));
+}
+
+static void compare_kept(comparison *c, const operation_pair *p, const api_parameter *old,
+                         const api_parameter *new_)
+{
+    if (old->required != new_->required)
+        comparison_say_for(c, p, new_->required ? RULE_request_parameter_became_required
+                                      : RULE_request_parameter_became_optional, where_of(c, p, new_), holder_of(old), holder_of(new_),
+                       "%s parameter '%.*s' became %s", place_name(new_->in), STR_ARG(new_->name),
+                       new_->required ? "required" : "optional");
+    if (old->in == IN_PATH && !str_equal(old->name, new_->name))
+        comparison_say_for(c, p, RULE_path_parameter_renamed, where_of(c, p, new_),
+                       holder_of(old), holder_of(new_),
+                       "path parameter '%.*s' was renamed to '%.*s'", STR_ARG(old->name),
+                       STR_ARG(new_->name));
+    compare_serialization(c, p, old, new_);
+    compare_life(c, p, old, new_);
+    compare_schema(c, p, old, new_);
+}
+
+static void say_moved(comparison *c, const operation_pair *p, const api_parameter *old,
+                      const api_parameter *new_)
+{
+    comparison_say_for(c, p, RULE_request_parameter_location_changed, where_of(c, p, new_),
+                   holder_of(old), holder_of(new_),
+                   "parameter '%.*s' moved from the %s to the %s of the request",
+                   STR_ARG(old->name), place_name(old->in), place_name(new_->in));
+}
+
+void compare_parameters(comparison *c, const operation_pair *p)
+{
+    for (size_t i = 0; i < p->old->parameter_count; i++) {
+        const api_parameter *old = &p->old->parameters[i], *new_ = find(p->new_, old);
+        if (is_ignored(old))
+            continue;
+        if (new_)
+            compare_kept(c, p, old, new_);
+        else if ((new_ = find_moved(p->new_, p->old, old)))
+            say_moved(c, p, old, new_);
+        else
+            say_removed(c, p, old);
+    }
+    for (size_t i = 0; i < p->new_->parameter_count; i++) {
+        const api_parameter *new_ = &p->new_->parameters[i];
+        if (!is_ignored(new_) && !find(p->old, new_) && !find_moved(p->old, p->new_, new_))
+            say_added(c, p, new_);
+    }
+}

@@ -1,0 +1,100 @@
+/* Limits of numbers, lengths and sizes, multipleOf. */
+#include "change/schema_families.h"
+
+typedef struct bound {
+    const char *keyword;
+    schema_edit set, unset, decreased, increased;
+} bound;
+
+static const bound bounds[] = {
+#define BOUND(keyword, name)                                                                       \
+    {keyword, EDIT_##name##_set, EDIT_##name##_unset, EDIT_##name##_decreased,                     \
+     EDIT_##name##_increased}
+    BOUND("maxLength", max_length),   BOUND("minLength", min_length),
+    BOUND("maxItems", max_items),     BOUND("minItems", min_items),
+    BOUND("maxProperties", max_properties), BOUND("minProperties", min_properties),
+    BOUND("maxContains", max_contains), BOUND("minContains", min_contains)};
+static const bound maximum = BOUND("maximum", max), minimum = BOUND("minimum", min);
+static const bound exclusive_maximum = BOUND("exclusiveMaximum", exclusive_max);
+static const bound exclusive_minimum = BOUND("exclusiveMinimum", exclusive_min);
+#undef BOUND
+
+static void compare_bound(schema_walk_state *w, const bound *b, const node *old, const node *new_)
+{
+    old = node_is(old, NODE_NUMBER) ? old : NULL;
+    new_ = node_is(new_, NODE_NUMBER) ? new_ : NULL;
+    if (!old && !new_)
+        return;
+    str was = old ? node_text(old) : STR_NULL, is = new_ ? node_text(new_) : STR_NULL;
+    if (!old) {
+        walk_edit(w, b->set, spot_of(old), spot_of(new_), " to %.*s", STR_ARG(is));
+        return;
+    }
+    if (!new_) {
+        walk_edit(w, b->unset, spot_of(old), spot_of(new_), "; it was %.*s", STR_ARG(was));
+        return;
+    }
+    number x = node_number(old, w->arena), y = node_number(new_, w->arena);
+    int order = number_compare(&x, &y);
+    if (order != 0)
+        walk_edit(w, order > 0 ? b->decreased : b->increased, spot_of(old), spot_of(new_),
+                  " from %.*s to %.*s", STR_ARG(was), STR_ARG(is));
+}
+
+/* The limit of one side, inclusive and exclusive, whichever way its dialect writes them. */
+typedef struct limit {
+    const node *inclusive, *exclusive;
+} limit;
+
+static limit limit_of(const schema_view *v, str inclusive, str exclusive)
+{
+    limit l = {schema_view_get(v, inclusive, NULL), schema_view_get(v, exclusive, NULL)};
+    if (node_is_true(l.exclusive))
+        l = (limit){NULL, l.inclusive};
+    else if (node_is(l.exclusive, NODE_BOOLEAN))
+        l.exclusive = NULL;
+    return l;
+}
+
+static void walk_multiple_of(schema_walk_state *w)
+{
+    const node *old = schema_view_get(&w->old, STR("multipleOf"), NULL);
+    const node *new_ = schema_view_get(&w->new_, STR("multipleOf"), NULL);
+    if (!node_is(old, NODE_NUMBER) || !node_is(new_, NODE_NUMBER)) {
+        if (node_is(new_, NODE_NUMBER))
+            walk_edit(w, EDIT_multiple_of_set, spot_of(old), spot_of(new_), " to %.*s",
+                      STR_ARG(node_text(new_)));
+        else if (node_is(old, NODE_NUMBER))
+            walk_edit(w, EDIT_multiple_of_unset, spot_of(old), spot_of(new_), "; it was %.*s",
+                      STR_ARG(node_text(old)));
+        return;
+    }
+    number x = node_number(old, w->arena), y = node_number(new_, w->arena);
+    if (number_equal(&x, &y))
+        return;
+    schema_edit edit = EDIT_multiple_of_changed;
+    if (number_is_multiple_of(&x, &y) == NUMBER_YES)
+        edit = EDIT_multiple_of_generalized;
+    else if (number_is_multiple_of(&y, &x) == NUMBER_YES)
+        edit = EDIT_multiple_of_specialized;
+    walk_edit(w, edit, spot_of(old), spot_of(new_), ", from %.*s to %.*s",
+              STR_ARG(node_text(old)), STR_ARG(node_text(new_)));
+}
+
+void walk_bounds(schema_walk_state *w)
+{
+    limit old = limit_of(&w->old, STR("maximum"), STR("exclusiveMaximum"));
+    limit new_ = limit_of(&w->new_, STR("maximum"), STR("exclusiveMaximum"));
+    compare_bound(w, &maximum, old.inclusive, new_.inclusive);
+    compare_bound(w, &exclusive_maximum, old.exclusive, new_.exclusive);
+    old = limit_of(&w->old, STR("minimum"), STR("exclusiveMinimum"));
+    new_ = limit_of(&w->new_, STR("minimum"), STR("exclusiveMinimum"));
+    compare_bound(w, &minimum, old.inclusive, new_.inclusive);
+    compare_bound(w, &exclusive_minimum, old.exclusive, new_.exclusive);
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+        str keyword = str_from(bounds[i].keyword);
+        compare_bound(w, &bounds[i], schema_view_get(&w->old, keyword, NULL),
+                      schema_view_get(&w->new_, keyword, NULL));
+    }
+    walk_multiple_of(w);
+}

@@ -1,0 +1,152 @@
+/*
+ * Pairs of schemas: what is compared, how it is reached, and what was edited.
+ *
+ * A pair is one schema of the old side and one of the new, in one polarity and one form on the
+ * wire; it is walked once however many operations share it, and recursion simply meets a pair that
+ * exists. Walking (schema_walk.c and the schema_*.c files of the keyword families) names what was
+ * edited; judging (schema_judge.c) asks the inclusion engine what the edits mean and turns them
+ * into changes. Subtrees in which nothing changed never become pairs.
+ */
+#ifndef HANDOFF_CHANGE_SCHEMA_GRAPH_H
+#define HANDOFF_CHANGE_SCHEMA_GRAPH_H
+
+#include "change/comparison.h"
+#include "change/fit.h"
+
+typedef struct schema_pair schema_pair;
+
+typedef enum schema_place { SCHEMA_BODY, SCHEMA_PARAMETER, SCHEMA_HEADER } schema_place;
+
+/* Where a pair hangs in an operation. */
+typedef struct schema_root {
+    schema_place place;
+    const operation_pair *operation; /* lives as long as the comparison; NULL: a JSON Schema */
+    str where;      /* "response 200 application/json" */
+    str subject;    /* "response 200", "query parameter 'limit'": how a message names it */
+    str status;     /* responses */
+    str name;       /* parameters and headers */
+    str media_type; /* bodies */
+    schema_pair *pair;
+    bool has_breaking;  /* some finding that reaches it is breaking */
+    bool is_questioned; /* some point below it is not included */
+} schema_root;
+
+/* What is edited about a property as a member of its object. */
+typedef enum member_edit {
+    MEMBER_NONE,
+    MEMBER_ADDED_OPTIONAL,
+    MEMBER_ADDED_REQUIRED,
+    MEMBER_ADDED_REQUIRED_WITH_DEFAULT,
+    MEMBER_REMOVED_OPTIONAL,
+    MEMBER_REMOVED_REQUIRED,
+    MEMBER_BECAME_REQUIRED,
+    MEMBER_BECAME_REQUIRED_WITH_DEFAULT,
+    MEMBER_BECAME_OPTIONAL,
+    MEMBER_BECAME_READ_ONLY,
+    MEMBER_BECAME_NOT_READ_ONLY,
+    MEMBER_BECAME_WRITE_ONLY,
+    MEMBER_BECAME_NOT_WRITE_ONLY,
+    MEMBER_DEPRECATED,
+    MEMBER_DEPRECATED_WITH_SUNSET,
+    MEMBER_REACTIVATED,
+    MEMBER_SUNSET_MISSING,
+    MEMBER_SUNSET_INVALID,
+    MEMBER_SUNSET_TOO_SMALL,
+    MEMBER_STABILITY_DECREASED,
+    MEMBER_STABILITY_INCREASED,
+    MEMBER_EDIT_COUNT
+} member_edit;
+
+enum { MEMBER_IS_REQUIRED = 1, MEMBER_IS_READ_ONLY = 2, MEMBER_IS_WRITE_ONLY = 4 };
+
+typedef struct edit_record {
+    schema_edit edit;   /* when member is MEMBER_NONE */
+    member_edit member; /* else: about the property `name` */
+    unsigned flags;     /* of the property: MEMBER_IS_... */
+    str name;
+    str detail; /* goes behind the message: " from 20 to 10" */
+    bool is_shown; /* a witness shows that it breaks */
+    spot old, new_;
+} edit_record;
+
+typedef struct schema_step {
+    schema_pair *from, *to;
+    str text;      /* what it adds to the path: "/amount", "/-" for items; empty in place */
+    bool descends; /* to a member or an item of the value; else the same value */
+    unsigned flags; /* of the property stepped to */
+} schema_step;
+
+struct schema_pair {
+    site old, new_;
+    polarity polarity;
+    fit_wire wire;
+    str component; /* the name of the component it is, else STR_NULL */
+    VEC(edit_record) edits;
+    VEC(schema_step) steps; /* how it is reached from other pairs */
+    VEC(schema_step) below; /* and what is reached from it */
+    VEC(schema_root *) roots;
+    bool has_changed_alternatives; /* below oneOf and the like: its own answer counts */
+    const fit_answer *answer; /* NULL: not asked yet */
+    bool is_judged, lacks_name; /* as a point: what breaks here has been named, or could not be */
+    uint32_t mark; /* of the last search that came by */
+};
+
+struct schema_graph {
+    comparison *comparison;
+    map index;
+    VEC(schema_pair *) pairs; /* in order of discovery: also the worklist */
+    size_t walked;
+    VEC(schema_root *) roots;
+    fit *fit;
+    uint32_t mark;
+    bool is_full; /* LIMIT_SCHEMA_PAIRS was reached */
+};
+
+schema_graph *schema_graph_new(comparison *c, bool literal);
+void schema_graph_clear(schema_graph *g); /* what does not live in the arena */
+
+/* Hangs a pair of schemas into the comparison; nothing happens where nothing changed. Either side
+ * may have no schema (node NULL): it then accepts everything. */
+void schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
+                    polarity direction, fit_wire wire);
+
+/* One way from a root down to a pair. */
+typedef struct schema_reach {
+    schema_root *root;
+    str path;            /* "/lines/-/amount", in words of the instance */
+    bool is_nested;      /* it is not the root's own value */
+    unsigned flags;      /* of the property that was stepped to last */
+} schema_reach;
+
+typedef struct schema_reaches {
+    schema_reach *items;
+    size_t count;
+    str component;      /* the nearest component above or at the pair; STR_NULL */
+    str component_path; /* from there */
+} schema_reaches;
+
+/* Every root that reaches the pair, each once, in order of the roots. */
+schema_reaches schema_reaches_of(schema_graph *g, schema_pair *p);
+
+/* Pairs whose value is the value of `p`, and which are entered as a value of their own: the places
+ * where the engine can be asked about what was edited in p. */
+typedef VEC(schema_pair *) schema_pair_list;
+void schema_points_of(schema_graph *g, schema_pair *p, schema_pair_list *out);
+
+/* p and all that applies in place below it. */
+void schema_region_of(schema_graph *g, schema_pair *p, schema_pair_list *out);
+
+const fit_answer *schema_answer(schema_graph *g, schema_pair *p);
+
+/* --- naming and wording, in schema_report.c --- */
+
+const rule *schema_rule_of(const edit_record *e, const schema_pair *p, const schema_reach *r);
+str schema_message(const schema_graph *g, const rule *row, const edit_record *e,
+                   const schema_pair *p, const schema_reach *r, const schema_reaches *all);
+proof schema_proof(const schema_graph *g, const schema_reach *r, str path);
+str schema_reach_where(const schema_graph *g, const schema_reach *r, str name);
+
+void schema_walk(schema_graph *g);  /* until nothing is left to walk */
+void schema_judge(schema_graph *g); /* asks the engine, adds the changes */
+
+#endif

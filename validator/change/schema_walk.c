@@ -1,0 +1,210 @@
+/* Walking pairs of schemas from the worklist, each once. */
+#include "change/schema_graph.h"
+
+#include <stdarg.h>
+
+#include "base/limits.h"
+#include "change/schema_families.h"
+#include "doc/json_writer.h"
+
+schema_graph *schema_graph_new(comparison *c, bool literal)
+{
+    schema_graph *g = arena_new_of(c->arena, schema_graph);
+    g->comparison = c;
+    map_init(&g->index, c->arena, 0);
+    g->fit = fit_new(c->old_schemas, c->new_schemas, literal, c->arena);
+    return g;
+}
+
+void schema_graph_clear(schema_graph *g)
+{
+    fit_free(g->fit);
+}
+
+static bool is_same(const schema_graph *g, site old, site new_)
+{
+    if (old.node && new_.node && old.resource->dialect != new_.resource->dialect)
+        return false; /* the same text may mean something else */
+    return sameness_of(g->comparison->same, old.node, new_.node);
+}
+
+/* The pair of what is meant on both sides; made, and put on the worklist, when it is new. */
+static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direction, fit_wire wire)
+{
+    arena *a = g->comparison->arena;
+    struct {
+        const node *old, *new_;
+        uint64_t how;
+    } key = {0};
+    str component = STR_NULL;
+    if (new_.node)
+        new_ = schema_follow(g->comparison->new_schemas, new_, &component);
+    if (old.node)
+        old = schema_follow(g->comparison->old_schemas, old, &component);
+    key.old = old.node;
+    key.new_ = new_.node;
+    key.how = (uint64_t)direction << 1 | (uint64_t)wire;
+    void **slot = map_slot(&g->index, arena_str(a, str_of((const char *)&key, sizeof key)));
+    if (*slot)
+        return *slot;
+    if (g->pairs.count == LIMIT_SCHEMA_PAIRS) {
+        g->is_full = true;
+        return NULL;
+    }
+    schema_pair *p = arena_new_of(a, schema_pair);
+    *slot = p;
+    p->old = old;
+    p->new_ = new_;
+    p->polarity = direction;
+    p->wire = wire;
+    p->component = component;
+    vec_push(a, &g->pairs, p);
+    return p;
+}
+
+void schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
+                    polarity direction, fit_wire wire)
+{
+    if ((!old.node && !new_.node) || is_same(g, old, new_))
+        return;
+    schema_pair *p = pair_of(g, old, new_, direction, wire);
+    if (!p)
+        return;
+    schema_root *r = arena_copy(g->comparison->arena, root, sizeof *root);
+    r->pair = p;
+    vec_push(g->comparison->arena, &p->roots, r);
+    vec_push(g->comparison->arena, &g->roots, r);
+}
+
+bool walk_step(schema_walk_state *w, site old, site new_, str text, bool descends, unsigned flags)
+{
+    if (is_same(w->graph, old, new_))
+        return false;
+    schema_pair *to = pair_of(w->graph, old, new_, w->pair->polarity, w->pair->wire);
+    if (!to || to == w->pair)
+        return true;
+    /* A step to a pair that turns out to have no edits costs nothing later. */
+    schema_step step = {w->pair, to, text, descends, flags};
+    vec_push(w->arena, &to->steps, step);
+    vec_push(w->arena, &w->pair->below, step);
+    return true;
+}
+
+static spot or_schema(spot s, site whole)
+{
+    return s.node ? s : (spot){whole.node, NULL};
+}
+
+static void note(schema_walk_state *w, edit_record e, const char *format, va_list arguments)
+{
+    e.detail = arena_vprintf(w->arena, format, arguments);
+    e.old = or_schema(e.old, w->pair->old);
+    e.new_ = or_schema(e.new_, w->pair->new_);
+    vec_push(w->arena, &w->pair->edits, e);
+}
+
+void walk_edit(schema_walk_state *w, schema_edit edit, spot old, spot new_, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    note(w, (edit_record){.edit = edit, .old = old, .new_ = new_}, format, arguments);
+    va_end(arguments);
+}
+
+void walk_member(schema_walk_state *w, member_edit edit, unsigned flags, str name, spot old,
+                 spot new_, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    edit_record e = {.member = edit, .flags = flags, .name = name, .old = old, .new_ = new_};
+    note(w, e, format, arguments);
+    va_end(arguments);
+}
+
+str walk_value_text(const schema_walk_state *w, const node *n)
+{
+    enum { SHOWN = 60 };
+    buf b = {0};
+    json_write(&b, n);
+    str text = buf_str(&b);
+    str shown = text.length <= SHOWN
+                    ? arena_str(w->arena, text)
+                    : arena_printf(w->arena, "%.*s...", (int)SHOWN, text.data);
+    buf_clear(&b);
+    return shown;
+}
+
+site walk_old_child(const schema_walk_state *w, site at, const node *child)
+{
+    return child ? registry_child(w->comparison->old_schemas, at, child) : (site){0};
+}
+
+site walk_new_child(const schema_walk_state *w, site at, const node *child)
+{
+    return child ? registry_child(w->comparison->new_schemas, at, child) : (site){0};
+}
+
+static bool has_all_of(const schema_view *v)
+{
+    for (size_t i = 0; i < v->count; i++) {
+        const node *all = node_get(v->parts[i].node, STR("allOf"));
+        if (node_is(all, NODE_ARRAY))
+            return true;
+    }
+    return false;
+}
+
+/* Reads both sides. Where only one is put together with allOf, it is taken apart, so that a split
+ * or a merge is seen as the rewrite it is. */
+static void read_views(schema_walk_state *w)
+{
+    schema_view_of(&w->old, w->comparison->old_schemas, w->pair->old, false);
+    schema_view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, false);
+    bool old_all = has_all_of(&w->old), new_all = has_all_of(&w->new_);
+    if (old_all == new_all)
+        return;
+    schema_view_of(&w->old, w->comparison->old_schemas, w->pair->old, true);
+    schema_view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, true);
+}
+
+/* true and false as schemas; no schema at all is true. False when there is more to compare. */
+static bool walk_booleans(schema_walk_state *w)
+{
+    const node *old = w->pair->old.node, *new_ = w->pair->new_.node;
+    bool old_false = node_is_false(old), new_false = node_is_false(new_);
+    if (old_false && !new_false)
+        walk_edit(w, EDIT_schema_became_not_false, spot_of(old), spot_of(new_), "%s", "");
+    else if (new_false && !old_false)
+        walk_edit(w, EDIT_schema_became_false, spot_of(old), spot_of(new_), "%s", "");
+    return old_false || new_false;
+}
+
+static void walk_pair(schema_graph *g, schema_pair *p)
+{
+    schema_walk_state w = {.graph = g,
+                           .comparison = g->comparison,
+                           .arena = g->comparison->arena,
+                           .pair = p};
+    if (walk_booleans(&w))
+        return;
+    read_views(&w);
+    if (walk_alternatives(&w))
+        return;
+    walk_types(&w);
+    walk_format(&w);
+    walk_values(&w);
+    walk_bounds(&w);
+    walk_pattern(&w);
+    walk_properties(&w);
+    walk_objects(&w);
+    walk_arrays(&w);
+    walk_conditions(&w);
+    walk_discriminator(&w);
+    walk_annotations(&w);
+}
+
+void schema_walk(schema_graph *g)
+{
+    for (; g->walked < g->pairs.count; g->walked++)
+        walk_pair(g, g->pairs.items[g->walked]);
+}

@@ -1,0 +1,116 @@
+/* Security schemes as components: what their users are told by the operations is in security.c. */
+#include "change/comparison.h"
+
+static const api_scheme *find(const api *side, str name)
+{
+    for (size_t i = 0; i < side->scheme_count; i++)
+        if (str_equal(side->schemes[i].name, name))
+            return &side->schemes[i];
+    return NULL;
+}
+
+static str where_of(const comparison *c, str name)
+{
+    return arena_printf(c->arena, "security scheme %.*s", STR_ARG(name));
+}
+
+static spot scheme_spot(const api_scheme *s)
+{
+    return (spot){s->node, s->member};
+}
+
+static void compare_scopes(comparison *c, const api_scheme *old, const api_scheme *new_,
+                           const node *was, const node *is, str flow)
+{
+    str where = where_of(c, old->name);
+    for (uint32_t i = 0; node_is(was, NODE_OBJECT) && i < was->count; i++) {
+        const member *m = &was->as.members[i], *kept = node_get_member(is, member_key(m));
+        if (!kept)
+            comparison_say(c, RULE_api_security_component_oauth_scope_removed, STR_NULL, where,
+                           (spot){&m->value, m}, scheme_spot(new_),
+                           "scope '%.*s' of the %.*s flow of '%.*s' was removed",
+                           STR_ARG(member_key(m)), STR_ARG(flow), STR_ARG(old->name));
+        else if (!node_equal(&m->value, &kept->value))
+            comparison_say(c, RULE_api_security_component_oauth_scope_changed, STR_NULL, where,
+                           (spot){&m->value, m}, (spot){&kept->value, kept},
+                           "description of scope '%.*s' of '%.*s' was changed",
+                           STR_ARG(member_key(m)), STR_ARG(old->name));
+    }
+    for (uint32_t i = 0; node_is(is, NODE_OBJECT) && i < is->count; i++) {
+        const member *m = &is->as.members[i];
+        if (!node_get(was, member_key(m)))
+            comparison_say(c, RULE_api_security_component_oauth_scope_added, STR_NULL, where,
+                           scheme_spot(old), (spot){&m->value, m},
+                           "scope '%.*s' of the %.*s flow of '%.*s' was added",
+                           STR_ARG(member_key(m)), STR_ARG(flow), STR_ARG(old->name));
+    }
+}
+
+static void compare_flow(comparison *c, const api_scheme *old, const api_scheme *new_,
+                         const node *was, const node *is, str flow)
+{
+    static const struct {
+        const char *field;
+        rule_name rule;
+        const char *what;
+    } urls[] = {
+        {"authorizationUrl", RULE_api_security_component_oauth_url_changed, "authorization"},
+        {"tokenUrl", RULE_api_security_component_oauth_token_url_changed, "token"},
+        {"refreshUrl", RULE_api_security_component_oauth_refresh_url_changed, "refresh"},
+    };
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        const node *from = node_get(was, str_from(urls[i].field));
+        const node *to = node_get(is, str_from(urls[i].field));
+        if (str_equal(node_text(from), node_text(to)))
+            continue;
+        comparison_say(c, urls[i].rule, STR_NULL, where_of(c, old->name),
+                       from ? (spot){from, NULL} : scheme_spot(old),
+                       to ? (spot){to, NULL} : scheme_spot(new_),
+                       "%s URL of the %.*s flow of '%.*s' was changed", urls[i].what, STR_ARG(flow),
+                       STR_ARG(old->name));
+    }
+    compare_scopes(c, old, new_, node_get(was, STR("scopes")), node_get(is, STR("scopes")), flow);
+}
+
+static void compare_flows(comparison *c, const api_scheme *old, const api_scheme *new_)
+{
+    const node *was = node_get(old->node, STR("flows")), *is = node_get(new_->node, STR("flows"));
+    if (!was && !is) { /* Swagger 2.0: the scheme is the flow */
+        compare_flow(c, old, new_, old->node, new_->node, node_get_text(old->node, STR("flow")));
+        return;
+    }
+    for (uint32_t i = 0; node_is(was, NODE_OBJECT) && i < was->count; i++) {
+        const member *m = &was->as.members[i];
+        const node *kept = node_get(is, member_key(m));
+        if (kept)
+            compare_flow(c, old, new_, &m->value, kept, member_key(m));
+    }
+}
+
+void compare_security_schemes(comparison *c)
+{
+    for (size_t i = 0; i < c->old->scheme_count; i++) {
+        const api_scheme *old = &c->old->schemes[i], *new_ = find(c->new_, old->name);
+        if (!new_) {
+            comparison_say(c, RULE_api_security_component_removed, STR_NULL, where_of(c, old->name),
+                           scheme_spot(old), (spot){c->new_->root, NULL},
+                           "security scheme '%.*s' was removed", STR_ARG(old->name));
+            continue;
+        }
+        str was = node_get_text(old->node, STR("type")), is = node_get_text(new_->node, STR("type"));
+        if (!str_equal(was, is))
+            comparison_say(c, RULE_api_security_component_type_changed, STR_NULL,
+                           where_of(c, old->name), scheme_spot(old), scheme_spot(new_),
+                           "type of security scheme '%.*s' was changed from %.*s to %.*s",
+                           STR_ARG(old->name), STR_ARG(was), STR_ARG(is));
+        else if (str_equal(was, STR("oauth2")))
+            compare_flows(c, old, new_);
+    }
+    for (size_t i = 0; i < c->new_->scheme_count; i++) {
+        const api_scheme *new_ = &c->new_->schemes[i];
+        if (!find(c->old, new_->name))
+            comparison_say(c, RULE_api_security_component_added, STR_NULL, where_of(c, new_->name),
+                           (spot){c->old->root, NULL}, scheme_spot(new_),
+                           "security scheme '%.*s' was added", STR_ARG(new_->name));
+    }
+}
