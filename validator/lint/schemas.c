@@ -115,6 +115,34 @@ static void check_keywords(schema_walk *w, site s)
     }
 }
 
+/* --- patterns --- */
+
+static void check_pattern(schema_walk *w, site s, str text, const node *at, const member *key)
+{
+    pattern_error error;
+    if (pattern_pool_get(w->patterns, text, &error))
+        return;
+    if (key)
+        lint_add_key(w->lint, LINT_SCHEMA_INVALID, key, s.node, "no regular expression: %s",
+                     error.message);
+    else
+        lint_add(w->lint, LINT_SCHEMA_INVALID, at, "no regular expression: %s", error.message);
+}
+
+static void check_patterns(schema_walk *w, site s)
+{
+    const node *one = node_get(s.node, STR("pattern"));
+    if (node_is(one, NODE_STRING))
+        check_pattern(w, s, node_text(one), one, NULL);
+    const node *many = node_get(s.node, STR("patternProperties"));
+    if (!keyword_find(STR("patternProperties"), s.resource->dialect, s.resource->vocabularies))
+        return;
+    for (size_t i = 0; node_is(many, NODE_OBJECT) && i < many->count; i++) {
+        const member *m = &many->as.members[i];
+        check_pattern(w, (site){many, s.resource}, member_key(m), NULL, m);
+    }
+}
+
 static void check_one(schema_walk *w, site s)
 {
     lint *l = w->lint;
@@ -127,6 +155,7 @@ static void check_one(schema_walk *w, site s)
         return;
     }
     check_keywords(w, s);
+    check_patterns(w, s);
     note_discriminator(w, s);
     check_values(w, s);
 }
@@ -138,6 +167,12 @@ static void walk_schemas(schema_walk *w)
     check_discriminators(w);
 }
 
+static void end(schema_walk *w)
+{
+    end_meta_schemas(w);
+    pattern_pool_free(w->patterns);
+}
+
 static void begin(schema_walk *w, lint *l)
 {
     *w = (schema_walk){.lint = l};
@@ -145,6 +180,7 @@ static void begin(schema_walk *w, lint *l)
     map_init(&w->visited, l->arena, seed);
     map_init(&w->extended, l->arena, seed);
     map_init(&w->meta_schemas, l->arena, seed);
+    w->patterns = pattern_pool_new();
 }
 
 void check_schemas(lint *l)
@@ -162,7 +198,7 @@ void check_schemas(lint *l)
         push(&w, s);
     }
     walk_schemas(&w);
-    end_meta_schemas(&w);
+    end(&w);
 }
 
 void check_schema_document(lint *l, diags *d)
@@ -175,5 +211,5 @@ void check_schema_document(lint *l, diags *d)
     check_meta_schema(&w, s);
     push(&w, s);
     walk_schemas(&w);
-    end_meta_schemas(&w);
+    end(&w);
 }

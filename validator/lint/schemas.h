@@ -6,14 +6,16 @@
 
 #include "lint/context.h"
 #include "schema/keyword.h"
+#include "schema/pattern.h"
 
 typedef struct schema_walk {
     lint *lint;
-    map visited;         /* schema nodes */
-    VEC(site) waiting;   /* every schema, in the order they were reached */
-    map extended;        /* schemas that an allOf refers to */
+    map visited;       /* schema nodes */
+    VEC(site) waiting; /* every schema, in the order they were reached */
+    map extended;      /* schemas that an allOf refers to */
     VEC(site) discriminated;
-    map meta_schemas;    /* root of a meta-schema -> struct schema, compiled once */
+    pattern_pool *patterns;
+    map meta_schemas; /* root of a meta-schema -> struct schema, compiled once */
 } schema_walk;
 
 /* Whether the dialect's meta-schema accepts it; subschemas included. */

@@ -2,6 +2,7 @@
  * Values inside a contract against the schema they belong to: defaults, examples, enum members.
  */
 #include "lint/schemas.h"
+#include "schema/output.h"
 
 /* A schema is compiled for the values of one place and freed: most have one small value. */
 static schema *compile(lint *l, site s, schema_direction direction)
@@ -15,12 +16,39 @@ static schema *compile(lint *l, site s, schema_direction direction)
     return made;
 }
 
+/* What a limit kept undecided is said, and then taken as good. */
 static bool accepts(lint *l, site s, schema_direction direction, const node *value)
 {
     schema *made = compile(l, s, direction);
-    bool accepted = !made || schema_is_valid(made, value) != INVALID;
+    if (!made)
+        return true;
+    validation *v = validation_new();
+    validity answer = schema_validate(made, v, value);
+    if (answer == UNDECIDED)
+        lint_undecided(l, value, str_from(validation_limit(v)));
+    validation_free(v);
     schema_free(made);
-    return accepted;
+    return answer != INVALID;
+}
+
+/* The failure to tell: the first that is not inside a union, whose branches all have their own. */
+static const output_unit *first_failure(const output *o, arena *a)
+{
+    output_list leaves = output_leaves(o, a);
+    return leaves.count ? leaves.items[0] : NULL;
+}
+
+static void tell_failure(lint *l, lint_rule rule, const schema *made, const node *value,
+                         const char *what)
+{
+    output *o = schema_explain(made, value, OUTPUT_ERRORS);
+    const output_unit *u = first_failure(o, l->arena);
+    if (u && u->error.data)
+        lint_add(l, rule, value, "%s: %.*s%s%.*s", what, STR_ARG(u->error),
+                 u->instance_location.length ? " at " : "", STR_ARG(u->instance_location));
+    else
+        lint_add(l, rule, value, "%s", what);
+    output_free(o);
 }
 
 void check_instance(lint *l, lint_rule rule, site s, const node *value, schema_direction direction,
@@ -31,7 +59,10 @@ void check_instance(lint *l, lint_rule rule, site s, const node *value, schema_d
     if (direction == DIRECTION_NONE &&
         (accepts(l, s, DIRECTION_REQUEST, value) || accepts(l, s, DIRECTION_RESPONSE, value)))
         return;
-    lint_add(l, rule, value, "%s does not satisfy its schema", what);
+    schema *made = compile(l, s, direction);
+    tell_failure(l, rule, made, value,
+                 arena_printf(l->arena, "%s does not satisfy its schema", what).data);
+    schema_free(made);
 }
 
 /* Members of an enum say which values there are, so they are tried with all that stands beside. */
@@ -85,12 +116,41 @@ static schema *meta_schema_of(schema_walk *w, site s)
     return made;
 }
 
+/* The words of a union, or of its branch that would be a reference: they say less than the rest. */
+static bool is_union(const output_unit *u)
+{
+    return str_equal(u->keyword, STR("anyOf")) || str_equal(u->keyword, STR("oneOf")) ||
+           str_search(u->absolute_location, STR("#/definitions/reference/")) != SIZE_MAX;
+}
+
+/* Unknown keywords have a rule of their own. */
+static bool is_unknown(const output_unit *u)
+{
+    return str_ends_with(u->absolute_location, STR("#/definitions/object/additionalProperties"));
+}
+
 void check_meta_schema(schema_walk *w, site s)
 {
+    lint *l = w->lint;
     schema *meta = meta_schema_of(w, s);
-    if (meta && schema_is_valid(meta, s.node) == INVALID)
-        lint_add(w->lint, LINT_SCHEMA_INVALID, s.node, "the meta-schema of %s refuses this schema",
+    if (!meta || schema_is_valid(meta, s.node) != INVALID)
+        return;
+    map told; /* one failure a value: unions say the same thing once a branch */
+    map_init(&told, l->arena, bundle_seed(l->bundle));
+    output *o = schema_explain(meta, s.node, OUTPUT_ERRORS);
+    output_list leaves = output_leaves(o, l->arena);
+    for (size_t i = 0; i < leaves.count; i++)
+        if (!is_union(leaves.items[i]) && !is_unknown(leaves.items[i]) &&
+            leaves.items[i]->error.data && map_put_pointer(&told, leaves.items[i]->instance, l))
+            lint_add(l, LINT_SCHEMA_INVALID, leaves.items[i]->instance, "no schema of %s: %.*s",
+                     dialect_name(s.resource->dialect), STR_ARG(leaves.items[i]->error));
+    bool unknown_only = true; /* then each of them has its warning */
+    for (size_t i = 0; i < leaves.count; i++)
+        unknown_only = unknown_only && (is_union(leaves.items[i]) || is_unknown(leaves.items[i]));
+    if (told.count == 0 && !unknown_only)
+        lint_add(l, LINT_SCHEMA_INVALID, s.node, "its meta-schema, %s, refuses this schema",
                  dialect_name(s.resource->dialect));
+    output_free(o);
 }
 
 void end_meta_schemas(schema_walk *w)
