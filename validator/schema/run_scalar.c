@@ -54,12 +54,13 @@ static bool parse_decimal(const node *n, decimal *out)
         return false;
     *out = (decimal){0, 0};
     bool fraction = false;
+    int digits = 0;
     for (; p < end; p++) {
         if (*p == '.') {
             fraction = true;
             continue;
         }
-        if (*p < '0' || *p > '9')
+        if (*p < '0' || *p > '9' || ++digits > 18) /* 19 may not fit */
             return false;
         out->mantissa = out->mantissa * 10 + (*p - '0');
         out->exponent -= fraction;
