@@ -110,9 +110,9 @@ static void read_ignores(invocation *call, gate_question *q)
     for (size_t i = 0; i < count; i++) {
         str given = str_from(invocation_nth(call, "ignore", i));
         size_t at = str_find_last(given, '@');
-        ignores[i] = at == SIZE_MAX || at == 0
-                         ? (gate_ignore){.service = given}
-                         : (gate_ignore){str_take(given, at), str_skip(given, at + 1)};
+        bool has_version = at != SIZE_MAX && at > 0;
+        ignores[i].service = has_version ? str_take(given, at) : given;
+        ignores[i].version = has_version ? str_skip(given, at + 1) : STR_NULL;
     }
     q->ignores = ignores;
     q->ignore_count = count;

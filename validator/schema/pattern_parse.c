@@ -375,7 +375,7 @@ static const pattern_node *parse_atom(grammar *g)
             return NULL;
         }
         p->at = start + 1;
-        /* fall through */
+        __attribute__((fallthrough));
     case '}':
     case ']':
         if (!parser_legacy(p, start, "a lone bracket must be escaped"))

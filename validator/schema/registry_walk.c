@@ -5,7 +5,6 @@
  * level of the document, which LIMIT_DOCUMENT_DEPTH bounds, and looks at each schema once, however
  * many aliases lead to it.
  */
-#include "schema/keyword.h"
 #include "base/uri.h"
 #include "schema/keyword.h"
 #include "schema/registry_internal.h"
