@@ -72,9 +72,9 @@ void change_compare_schemas(registry *old_registry, site old, registry *new_regi
     if (changed) {
         schema_root root = {.place = SCHEMA_BODY, .where = STR(""), .subject = STR("schema")};
         c.schemas = schema_graph_new(&c, literal);
-        if (mode != COMPATIBLE_FORWARD)
+        if (mode != COMPATIBILITY_FORWARD)
             schema_compare(c.schemas, &root, old, new_, POLARITY_REQUEST, FIT_JSON);
-        if (mode != COMPATIBLE_BACKWARD)
+        if (mode != COMPATIBILITY_BACKWARD)
             schema_compare(c.schemas, &root, old, new_, POLARITY_RESPONSE, FIT_JSON);
         schema_walk(c.schemas);
         schema_judge(c.schemas);

@@ -25,9 +25,9 @@ typedef struct change_options {
 void change_compare(const api *old, const api *new_, const change_options *options, report *r);
 
 typedef enum compatibility {
-    COMPATIBLE_BACKWARD, /* new readers of old data */
-    COMPATIBLE_FORWARD,  /* old readers of new data */
-    COMPATIBLE_FULL      /* both */
+    COMPATIBILITY_BACKWARD, /* new readers of old data */
+    COMPATIBILITY_FORWARD,  /* old readers of new data */
+    COMPATIBILITY_FULL      /* both */
 } compatibility;
 
 /* The same for two JSON Schemas (roots of their registries). `literal` asks without the

@@ -12,16 +12,10 @@
 #ifndef HANDOFF_POLICY_POLICY_H
 #define HANDOFF_POLICY_POLICY_H
 
+#include "change/change.h"
 #include "policy/config.h"
 
 typedef enum contract_kind { CONTRACT_ANY, CONTRACT_OPENAPI, CONTRACT_JSON_SCHEMA } contract_kind;
-
-/* Which side of a JSON Schema contract changes first, and so who must still fit whom. */
-typedef enum compatibility {
-    COMPATIBILITY_BACKWARD, /* new readers of data written to the old contract */
-    COMPATIBILITY_FORWARD,  /* old readers of data written to the new one */
-    COMPATIBILITY_FULL
-} compatibility;
 
 /* One entry of `contracts`. */
 typedef struct policy_contract {

@@ -1,0 +1,135 @@
+#include "check/contract.h"
+
+#include <pthread.h>
+
+/* --- which kind --- */
+
+/* What a document says that is a JSON Schema; a settings file that happens to be an object does
+ * not count as one unless handoff.yaml or the user says so. */
+static bool looks_like_schema(const node *root)
+{
+    static const char *const keywords[] = {
+        "$schema", "$id",   "$ref",  "$defs", "definitions", "properties", "allOf",
+        "anyOf",   "oneOf", "items", "enum",  "const",       "required",   NULL};
+    for (const char *const *keyword = keywords; *keyword; keyword++)
+        if (node_get(root, str_from(*keyword)))
+            return true;
+    return node_is(node_get(root, STR("type")), NODE_STRING);
+}
+
+static bool find_kind(contract *c, contract_kind wanted, diags *d)
+{
+    const node *root = bundle_root(c->bundle);
+    bool is_api = api_is_contract(root);
+    bool may_be_schema = !is_api && (node_is(root, NODE_OBJECT) || node_is(root, NODE_BOOLEAN));
+    if (is_api && wanted != CONTRACT_JSON_SCHEMA)
+        c->kind = CONTRACT_OPENAPI;
+    else if (may_be_schema && (wanted == CONTRACT_JSON_SCHEMA ||
+                               (wanted == CONTRACT_ANY && looks_like_schema(root))))
+        c->kind = CONTRACT_JSON_SCHEMA;
+    else {
+        const char *what = wanted == CONTRACT_OPENAPI       ? "no OpenAPI contract"
+                           : wanted == CONTRACT_JSON_SCHEMA ? "no JSON Schema"
+                                                            : "no contract";
+        diag *of = diags_error(d, "contract.kind", "this is %s", what);
+        bundle_diag_at(c->bundle, d, of, root);
+        if (!is_api)
+            diags_hint(d, of, "an OpenAPI contract has 'openapi: 3.1.0' (or 'swagger') at its top, "
+                              "a JSON Schema '$schema'");
+        return false;
+    }
+    return true;
+}
+
+/* --- loading --- */
+
+static bool build_model(contract *c, diags *d)
+{
+    if (c->kind == CONTRACT_OPENAPI) {
+        c->api = api_new(c->bundle, d);
+        return c->api != NULL;
+    }
+    registry_options options = {.default_dialect = DIALECT_UNKNOWN};
+    c->registry = registry_new(c->bundle, &options, d);
+    if (!c->registry)
+        return false;
+    c->schema = registry_document(c->registry, 0, d);
+    return c->schema.node != NULL;
+}
+
+bool contract_load(contract *out, const contract_request *request, diags *d)
+{
+    *out = (contract){0};
+    bundle_options options = {.seed = request->seed,
+                              .mappings = request->mappings,
+                              .mapping_count = request->mapping_count};
+    out->bundle = bundle_load(request->input, &options, d);
+    if (out->bundle && find_kind(out, request->wanted, d) && build_model(out, d))
+        return true;
+    contract_clear(out);
+    return false;
+}
+
+void contract_clear(contract *c)
+{
+    api_free(c->api);
+    registry_free(c->registry);
+    bundle_free(c->bundle);
+    *c = (contract){0};
+}
+
+typedef struct loading {
+    contract *contract;
+    const contract_request *request;
+    diags diags;
+    bool loaded;
+} loading;
+
+static void *load_in_thread(void *argument)
+{
+    loading *l = argument;
+    l->loaded = contract_load(l->contract, l->request, &l->diags);
+    return NULL;
+}
+
+bool contract_load_both(contract *old, const contract_request *old_request, contract *new_,
+                        const contract_request *new_request, diags *d)
+{
+    loading one = {.contract = old, .request = old_request};
+    loading other = {.contract = new_, .request = new_request};
+    diags_init(&one.diags);
+    diags_init(&other.diags);
+    pthread_t thread;
+    bool started = pthread_create(&thread, NULL, load_in_thread, &one) == 0;
+    if (!started)
+        load_in_thread(&one);
+    load_in_thread(&other);
+    if (started)
+        pthread_join(thread, NULL);
+    diags_move(d, &one.diags);
+    diags_move(d, &other.diags);
+    if (one.loaded && other.loaded)
+        return true;
+    contract_clear(old);
+    contract_clear(new_);
+    return false;
+}
+
+/* --- comparing --- */
+
+bool contract_compare(const contract *old, const contract *new_, const contract_comparison *how,
+                      report *r, diags *d)
+{
+    if (old->kind != new_->kind) {
+        diag *of = diags_error(d, "contract.kind", "an OpenAPI contract does not compare with a "
+                                                   "JSON Schema");
+        bundle_diag_at(new_->bundle, d, of, bundle_root(new_->bundle));
+        return false;
+    }
+    if (old->kind == CONTRACT_OPENAPI)
+        change_compare(old->api, new_->api, &how->options, r);
+    else
+        change_compare_schemas(old->registry, old->schema, new_->registry, new_->schema,
+                               how->compatibility, how->literal, &how->options, r);
+    return true;
+}

@@ -1,0 +1,99 @@
+#include "handoff/diff.h"
+
+#include "base/digest.h"
+#include "base/glob.h"
+#include "check/contract.h"
+
+static void set_levels(report *r, const diff_options *options)
+{
+    for (size_t i = 0; i < r->finding_count; i++)
+        for (size_t k = 0; k < options->level_count; k++)
+            if (glob_matches(str_from(options->levels[k].rule), r->findings[i].rule))
+                r->findings[i].level = options->levels[k].level;
+    size_t kept = 0;
+    for (size_t i = 0; i < r->finding_count; i++)
+        if (r->findings[i].level != LEVEL_NONE)
+            r->findings[kept++] = r->findings[i];
+    r->finding_count = kept;
+}
+
+/* Opens both sides, or none. */
+static bool open_sides(const diff_options *options, input **old, input **new_, diags *d)
+{
+    input_options where = {.folder = options->folder};
+    *new_ = NULL;
+    *old = options->old ? input_open(options->old, &where, d)
+                        : input_open_against(options->against, options->new_, &where, d);
+    if (*old)
+        *new_ = input_open(options->new_, &where, d);
+    if (*new_)
+        return true;
+    input_free(*old);
+    return false;
+}
+
+static contract_comparison comparison_of(const diff_options *options)
+{
+    static const compatibility modes[] = {[DIFF_BACKWARD] = COMPATIBILITY_BACKWARD,
+                                          [DIFF_FORWARD] = COMPATIBILITY_FORWARD,
+                                          [DIFF_FULL] = COMPATIBILITY_FULL};
+    static const stability levels[] = {[DIFF_DRAFT] = STABILITY_DRAFT,
+                                       [DIFF_ALPHA] = STABILITY_ALPHA,
+                                       [DIFF_BETA] = STABILITY_BETA,
+                                       [DIFF_STABLE] = STABILITY_STABLE};
+    return (contract_comparison){
+        .options = {.now = clock_now(&options->clock),
+                    .contract = STR(""),
+                    .by_operation = options->by_operation,
+                    .deprecation_days_beta = options->deprecation_days_beta,
+                    .deprecation_days_stable = options->deprecation_days_stable,
+                    .stability = levels[options->stability]},
+        .compatibility = modes[options->compatibility],
+        .literal = options->literal};
+}
+
+static report *compare(const diff_options *options, const contract *old, const contract *new_,
+                       diags *d)
+{
+    report *r = report_new();
+    contract_comparison how = comparison_of(options);
+    if (!contract_compare(old, new_, &how, r, d)) {
+        report_free(r);
+        return NULL;
+    }
+    if (options->level_count) {
+        set_levels(r, options);
+        report_finish(r, r->verdict != VERDICT_IDENTICAL);
+    }
+    r->old_name = arena_str(r->arena, document_name(bundle_document(old->bundle, 0)));
+    r->new_name = arena_str(r->arena, document_name(bundle_document(new_->bundle, 0)));
+    return r;
+}
+
+report *diff_run(const diff_options *options, diags *d)
+{
+    input *old_input, *new_input;
+    if (!open_sides(options, &old_input, &new_input, d))
+        return NULL;
+    arena *a = arena_new();
+    bundle_mapping *mappings = arena_array_of(a, bundle_mapping, options->mapping_count);
+    for (size_t i = 0; i < options->mapping_count; i++)
+        mappings[i] = (bundle_mapping){str_from(options->mappings[i].uri_prefix),
+                                       str_from(options->mappings[i].path)};
+    contract_request request = {.input = old_input,
+                                .wanted = CONTRACT_ANY,
+                                .mappings = mappings,
+                                .mapping_count = options->mapping_count,
+                                .seed = random_seed()};
+    contract_request other = request;
+    other.input = new_input;
+    contract old, new_;
+    report *r = NULL;
+    if (contract_load_both(&old, &request, &new_, &other, d)) {
+        r = compare(options, &old, &new_, d);
+        contract_clear(&old);
+        contract_clear(&new_);
+    }
+    arena_free(a);
+    return r;
+}

@@ -1,0 +1,191 @@
+#include "handoff/diff.h"
+
+#include "cli/reporting.h"
+#include "cli/terminal.h"
+
+static bool is_one_of(const char *text, const char *wanted)
+{
+    return text && str_equal(str_from(text), str_from(wanted));
+}
+
+/* RULE=LEVEL, as often as given. */
+static bool read_levels(invocation *call, diff_options *options)
+{
+    size_t count = invocation_count(call, "level");
+    diff_level *levels = arena_array_of(call->arena, diff_level, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = invocation_nth(call, "level", i);
+        str rest = str_from(text);
+        size_t equals = str_find_last(rest, '=');
+        if (equals == SIZE_MAX || !level_parse(&levels[i].level, str_skip(rest, equals + 1))) {
+            diag *of = diags_error(&call->diagnostics, "usage.value",
+                                   "'%s' is no value of '--level'", text);
+            diags_hint(&call->diagnostics, of, "--level request-property-removed=breaking");
+            return false;
+        }
+        levels[i].rule = arena_cstr(call->arena, str_take(rest, equals));
+    }
+    options->levels = levels;
+    options->level_count = count;
+    return true;
+}
+
+/* URI=PATH, as often as given. */
+static bool read_mappings(invocation *call, diff_options *options)
+{
+    size_t count = invocation_count(call, "map");
+    diff_mapping *mappings = arena_array_of(call->arena, diff_mapping, count);
+    for (size_t i = 0; i < count; i++) {
+        str text = str_from(invocation_nth(call, "map", i));
+        size_t equals = str_find_last(text, '=');
+        if (equals == SIZE_MAX) {
+            diag *of = diags_error(&call->diagnostics, "usage.value",
+                                   "'%.*s' is no value of '--map'", STR_ARG(text));
+            diags_hint(&call->diagnostics, of, "--map https://schemas.example.com/=schemas/");
+            return false;
+        }
+        mappings[i] = (diff_mapping){arena_cstr(call->arena, str_take(text, equals)),
+                                     arena_cstr(call->arena, str_skip(text, equals + 1))};
+    }
+    options->mappings = mappings;
+    options->mapping_count = count;
+    return true;
+}
+
+/* OLD NEW, or one FILE with --against. */
+static bool read_sides(invocation *call, diff_options *options)
+{
+    options->against = invocation_text(call, "against", NULL);
+    size_t wanted = options->against ? 1 : 2;
+    if (call->operand_count != wanted) {
+        diag *of = diags_error(&call->diagnostics, "usage.operands",
+                               options->against ? "with '--against' one file is compared, not two"
+                                                : "two contracts are needed, OLD and NEW");
+        diags_hint(&call->diagnostics, of,
+                   "handoff diff OLD NEW, or handoff diff --against REV FILE");
+        return false;
+    }
+    options->old = options->against ? NULL : call->operands[0];
+    options->new_ = call->operands[wanted - 1];
+    return true;
+}
+
+static bool read_options(invocation *call, diff_options *options)
+{
+    static const char *const stabilities[] = {"draft", "alpha", "beta", "stable"};
+    const char *compatibility = invocation_text(call, "compat", "backward");
+    const char *stability = invocation_text(call, "stability-level", "draft");
+    options->by_operation = is_one_of(invocation_text(call, "by", "cause"), "operation");
+    options->literal = invocation_has(call, "literal");
+    options->compatibility = is_one_of(compatibility, "full")      ? DIFF_FULL
+                             : is_one_of(compatibility, "forward") ? DIFF_FORWARD
+                                                                   : DIFF_BACKWARD;
+    for (size_t i = 0; i < 4; i++)
+        if (is_one_of(stability, stabilities[i]))
+            options->stability = (diff_stability)i;
+    options->deprecation_days_beta = invocation_number(call, "deprecation-days-beta", 0);
+    options->deprecation_days_stable = invocation_number(call, "deprecation-days-stable", 0);
+    return read_sides(call, options) && read_levels(call, options) && read_mappings(call, options) &&
+           invocation_clock(call, &options->clock);
+}
+
+static int run_diff(invocation *call)
+{
+    diff_options options = {0};
+    if (!read_options(call, &options))
+        return ANSWER_BAD_INPUT;
+    diags problems;
+    diags_init(&problems);
+    report *r = diff_run(&options, &problems);
+    report_entry entry = {.contract = str_from(options.new_), .report = r, .problems = &problems};
+    report_set set = {.command = "diff", .entries = &entry, .count = 1, .single = true};
+    int answer = reporting_emit(call, &set);
+    report_free(r);
+    diags_clear(&problems);
+    return answer;
+}
+
+static const char *const by_choices[] = {"cause", "operation", NULL};
+static const char *const compatibility_choices[] = {"backward", "forward", "full", NULL};
+static const char *const stability_choices[] = {"draft", "alpha", "beta", "stable", NULL};
+
+static const option_row options[] = {
+    {.name = "against",
+     .kind = OPTION_REVISION,
+     .argument = "REV",
+     .help = "compare FILE with itself at the merge base of REV and HEAD"},
+    OPTION_ROW_FORMAT,
+    OPTION_ROW_FAIL_ON,
+    {.name = "by",
+     .kind = OPTION_CHOICE,
+     .argument = "VIEW",
+     .choices = by_choices,
+     .help = "one finding a cause, or one an operation (default: cause)"},
+    {.name = "level",
+     .kind = OPTION_TEXT,
+     .argument = "RULE=LEVEL",
+     .repeatable = true,
+     .help = "give findings of RULE (a glob) the level breaking, warning, info or none"},
+    {.name = "compat",
+     .kind = OPTION_CHOICE,
+     .argument = "MODE",
+     .choices = compatibility_choices,
+     .help = "JSON Schema: who must cope with whose data (default: backward)"},
+    {.name = "literal",
+     .kind = OPTION_FLAG,
+     .help = "JSON Schema: writers may send what they do not document"},
+    {.name = "stability-level",
+     .kind = OPTION_CHOICE,
+     .argument = "LEVEL",
+     .choices = stability_choices,
+     .help = "leave out operations whose x-stability-level is below LEVEL (default: draft)"},
+    {.name = "deprecation-days-beta",
+     .kind = OPTION_NUMBER,
+     .argument = "DAYS",
+     .maximum = 36500,
+     .help = "least days from deprecation to x-sunset of beta operations (default: 0)"},
+    {.name = "deprecation-days-stable",
+     .kind = OPTION_NUMBER,
+     .argument = "DAYS",
+     .maximum = 36500,
+     .help = "the same for stable operations (default: 0)"},
+    {.name = "map",
+     .kind = OPTION_TEXT,
+     .argument = "URI=PATH",
+     .repeatable = true,
+     .help = "read references that begin with URI from PATH"},
+    OPTION_ROW_NOW,
+    OPTION_ROW_QUIET,
+    OPTIONS_END,
+};
+
+static const example examples[] = {
+    {"handoff diff old.yaml new.yaml", "compare two files"},
+    {"handoff diff main:api.yaml api.yaml", "compare the working tree with a branch"},
+    {"handoff diff --against origin/main api.yaml", "compare with where the branch began"},
+    {"handoff diff --format json --format markdown=diff.md old.yaml new.yaml",
+     "write two reports at once"},
+    {NULL, NULL},
+};
+
+const command command_diff = {
+    .name = "diff",
+    .summary = "compare two contracts and say what breaks whom",
+    .operands = "OLD NEW",
+    .description =
+        "Compares two versions of an OpenAPI contract (Swagger 2.0, OpenAPI 3.0 to 3.2) or of a "
+        "JSON Schema. An input is a path, '-', REV:path or :path (the git index); what it "
+        "references is read from the same place.\n\n"
+        "A change is breaking when a request that the old contract allowed may now be refused, or "
+        "a response may now come that it ruled out. For schemas this is proved: each breaking "
+        "finding comes with a value that shows it. One edit is one finding, with all operations it "
+        "reaches; --by operation shows each operation by itself.\n\n"
+        "Exits 1 for a finding at or above --fail-on, 2 when an input cannot be read, 3 when "
+        "something could not be decided.",
+    .minimum_operands = 1,
+    .maximum_operands = 2,
+    .operand_kind = OPTION_FILE,
+    .options = options,
+    .examples = examples,
+    .run = run_diff,
+};

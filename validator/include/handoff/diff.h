@@ -1,0 +1,61 @@
+/*
+ * Comparing two contracts: `handoff diff OLD NEW`.
+ *
+ *     diff_options options = {.old = "main:api.yaml", .new_ = "api.yaml"};
+ *     report *r = diff_run(&options, &problems);
+ *
+ * An input is a path, `-`, REV:path or :path (the index); what a contract references is read from
+ * the same place. Both sides are read at once. The report owns everything it points to.
+ */
+#ifndef HANDOFF_DIFF_H
+#define HANDOFF_DIFF_H
+
+#include "base/clock.h"
+#include "doc/finding.h"
+
+/* In the order in which data outlives its writers: who has to cope with whose data. */
+typedef enum diff_compatibility {
+    DIFF_BACKWARD, /* new readers with old data */
+    DIFF_FORWARD,  /* old readers with new data */
+    DIFF_FULL      /* both */
+} diff_compatibility;
+
+/* Which operations are compared: those that promise at least so much. */
+typedef enum diff_stability {
+    DIFF_DRAFT,
+    DIFF_ALPHA,
+    DIFF_BETA,
+    DIFF_STABLE
+} diff_stability;
+
+typedef struct diff_mapping {
+    const char *uri_prefix, *path;
+} diff_mapping;
+
+typedef struct diff_level {
+    const char *rule; /* glob over rule ids */
+    level level;
+} diff_level;
+
+typedef struct diff_options {
+    const char *old;     /* NULL: the same path as `new_`, at the merge base of `against` and HEAD */
+    const char *against; /* a revision */
+    const char *new_;
+    const char *folder;  /* for relative names; NULL: the process's */
+    clock_source clock;
+    bool by_operation;   /* one finding an operation instead of one a cause */
+    diff_stability stability;
+    int64_t deprecation_days_beta, deprecation_days_stable;
+    diff_compatibility compatibility; /* of JSON Schemas */
+    bool literal; /* of JSON Schemas: writers may send what they do not document */
+    const diff_mapping *mappings;
+    size_t mapping_count;
+    const diff_level *levels; /* the last one that fits a finding's rule wins */
+    size_t level_count;
+} diff_options;
+
+/* NULL with errors when a side cannot be read or is no contract, or the two are of different
+ * kinds. Warnings of reading go to `d` beside a report. */
+report *diff_run(const diff_options *options, diags *d);
+
+#endif
