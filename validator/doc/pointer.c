@@ -117,6 +117,22 @@ static void append_child(buf *b, const node *n, size_t i)
         pointer_append_index(b, i);
 }
 
+/* A node that was made from what is written at `at`: a lowered schema, say. It stands there. */
+static bool is_copy(const node *at, const node *target)
+{
+    return at->start == target->start && at->end == target->end && at->kind == target->kind;
+}
+
+static bool find_copy(buf *b, const node *at, const node *target)
+{
+    for (size_t i = 0; i < at->count; i++)
+        if (is_copy(child_at(at, i), target)) {
+            append_child(b, at, i);
+            return true;
+        }
+    return false;
+}
+
 /* Spans nest and siblings do not overlap, so at most one child holds the target; only values of
  * no length and what aliases brought in share a place, and those are told apart by identity. */
 static bool find(buf *b, const node *at, const node *target)
@@ -134,7 +150,7 @@ static bool find(buf *b, const node *at, const node *target)
                 next = i;
         }
         if (next == SIZE_MAX)
-            return false;
+            return is_copy(at, target) || find_copy(b, at, target);
         append_child(b, at, next);
         at = child_at(at, next);
     }

@@ -25,9 +25,17 @@ typedef enum automaton_problem {
 const automaton *automaton_of_pattern(arena *a, str text, automaton_problem *problem);
 
 /* The strings of a format by name ("date", "time", "date-time", "duration", "ipv4", "ipv6", "uuid",
- * "json-pointer", ...). A time's leap second and a year's 29 February are exact. NULL with
- * AUTOMATON_OPAQUE when the format is not regular (or has no automaton). */
+ * "json-pointer", ...). A time's leap second and a year's 29 February are exact, which makes "time"
+ * and "date-time" large (12 000 states): ask once. NULL with AUTOMATON_OPAQUE when the format is
+ * not regular (or has no automaton). */
 const automaton *automaton_of_format(arena *a, str name, automaton_problem *problem);
+
+/* Bounds of a format, small ones: every string of BOUND_WITHIN is of the format, every string of the
+ * format is in BOUND_AROUND. So around(A) in within(B) proves A in B. For formats with a small
+ * automaton both are that one; NULL where there is no such bound. */
+typedef enum automaton_bound { BOUND_WITHIN, BOUND_AROUND } automaton_bound;
+
+const automaton *automaton_of_format_bound(arena *a, str name, automaton_bound bound);
 
 /* NULL: too large. */
 const automaton *automaton_of_words(arena *a, const str *words, size_t count);

@@ -70,6 +70,14 @@ static size_t rank_of(uint32_t code)
     return SIZE_MAX;
 }
 
+/* Where only the case of one letter is free ("T" or "t" in a date-time), people write the capital. */
+static uint32_t capital_if_free(const code_alphabet *alphabet, uint32_t class, uint32_t best)
+{
+    bool is_free = best >= 'a' && best <= 'z' && class_size(alphabet, class) == 2 &&
+                   code_alphabet_class(alphabet, best - 'a' + 'A') == class;
+    return is_free ? best - 'a' + 'A' : best;
+}
+
 void class_letters_init(class_letters *l, const code_alphabet *alphabet, arena *a)
 {
     uint32_t classes = alphabet->class_count;
@@ -79,6 +87,7 @@ void class_letters_init(class_letters *l, const code_alphabet *alphabet, arena *
     l->order = arena_array_of(a, uint32_t, classes);
     for (uint32_t class = 0; class < classes; class++) {
         class_letters_list(l, class, &l->best[class], 1);
+        l->best[class] = capital_if_free(alphabet, class, l->best[class]);
         ranks[class] = rank_of(l->best[class]);
         uint32_t at = class;
         for (; at > 0 && ranks[l->order[at - 1]] > ranks[class]; at--)
