@@ -1,7 +1,6 @@
 #include "report/render.h"
 
 #include "base/utf8.h"
-#include "change/rules.h"
 
 /*
  * Workflow commands: one line each, `::error file=F,line=L,col=C,title=T::message`. GitHub reads
@@ -76,9 +75,9 @@ static void append_message(buf *text, const finding *f)
         buf_append(text, STR("\n"));
         render_consumer(text, &f->consumers[i]);
     }
-    const rule *known = rule_find(f->rule);
-    if (known != NULL && f->level > LEVEL_INFO)
-        buf_printf(text, "\nwhy: %s\nfix: %s", known->why, known->fix);
+    rule_words known;
+    if (render_rule(f->rule, &known) && f->level > LEVEL_INFO)
+        buf_printf(text, "\nwhy: %s\nfix: %s", known.why, known.fix);
     if (f->waived != NULL) {
         buf_append_char(text, '\n');
         render_waiver(text, f->waived);

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/embedded.h"
-#include "change/rules.h"
 #include "handoff/version.h"
 
 /*
@@ -177,11 +176,11 @@ static void append_reasons(buf *out, const finding *f)
         render_consumer(&text, &f->consumers[i]);
         append_labelled(out, "Breaks", buf_str(&text));
     }
-    const rule *known = rule_find(f->rule);
-    if (known != NULL) {
-        append_labelled(out, "Why", str_from(known->why));
+    rule_words known;
+    if (render_rule(f->rule, &known)) {
+        append_labelled(out, "Why", str_from(known.why));
         if (f->level > LEVEL_INFO)
-            append_labelled(out, "To fix", str_from(known->fix));
+            append_labelled(out, "To fix", str_from(known.fix));
     }
     if (f->waived != NULL) {
         buf_clear(&text);
@@ -196,7 +195,7 @@ static void append_finding(buf *out, const report_set *set, const listed *item, 
     const finding *f = item->finding;
     buf_printf(out, "<article class=\"%s%s\" id=\"f%zu\">\n<h3><span class=\"badge\">%s</span> ",
                class_of(f->level), f->waived != NULL ? " waived" : "", ordinal,
-               level_name(f->level));
+               render_level(f));
     append_element(out, "", f->message, "</h3>\n");
     append_element(out, "<p class=\"muted\"><code>", f->rule, "</code> ");
     append_element(out, "", f->where, "");
@@ -275,7 +274,7 @@ static void append_by_operation(buf *out, const listed *list, size_t count, aren
         buf_printf(out,
                    "<li class=\"%s\"><span class=\"badge\">%s</span> "
                    "<a href=\"#f%zu\">",
-                   class_of(f->level), level_name(f->level), all[i].finding + 1);
+                   class_of(f->level), render_level(f), all[i].finding + 1);
         append_element(out, "", f->message, "</a></li>\n");
         if (i + 1 == total || !str_equal(all[i].operation, all[i + 1].operation))
             buf_append(out, STR("</ul>\n</section>\n"));

@@ -3,7 +3,6 @@
 #include <libxml/xmlwriter.h>
 
 #include "base/utf8.h"
-#include "change/rules.h"
 
 /*
  * JUnit XML: a suite a contract. A contract where nothing fails is one passing test case; else
@@ -85,9 +84,9 @@ static void append_explanation(buf *text, const finding *f)
         render_witness(text, f);
         buf_append_char(text, '\n');
     }
-    const rule *known = rule_find(f->rule);
-    if (known != NULL)
-        buf_printf(text, "why: %s\nfix: %s\n", known->why, known->fix);
+    rule_words known;
+    if (render_rule(f->rule, &known))
+        buf_printf(text, "why: %s\nfix: %s\n", known.why, known.fix);
     buf_printf(text, "id: %.*s\n", STR_ARG(f->fingerprint));
 }
 

@@ -2,7 +2,6 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "change/rules.h"
 
 /*
  * For a comment on a change or a step summary: a line that says the verdict, a table of counts,
@@ -103,7 +102,7 @@ static void append_finding(buf *out, const listed *item)
                                         [LEVEL_WARNING] = "⚠️",
                                         [LEVEL_BREAKING] = "❌"};
     buf text = {0};
-    buf_printf(out, "- %s **%s** ", signs[f->level], level_name(f->level));
+    buf_printf(out, "- %s **%s** ", signs[f->level], render_level(f));
     render_markdown_text(out, f->message);
     buf_append_char(out, ' ');
     append_code(out, f->rule);
@@ -125,10 +124,10 @@ static void append_finding(buf *out, const listed *item)
         render_consumer(&text, &f->consumers[i]);
         append_line(out, "breaks", buf_str(&text));
     }
-    const rule *known = rule_find(f->rule);
-    if (known != NULL && f->level > LEVEL_INFO) {
-        append_line(out, "why", str_from(known->why));
-        append_line(out, "fix", str_from(known->fix));
+    rule_words known;
+    if (render_rule(f->rule, &known) && f->level > LEVEL_INFO) {
+        append_line(out, "why", str_from(known.why));
+        append_line(out, "fix", str_from(known.fix));
     }
     buf_clear(&text);
     if (f->waived != NULL) {

@@ -1,5 +1,8 @@
 #include "report/render.h"
 
+#include "change/rules.h"
+#include "lint/rules.h"
+
 #include "base/utf8.h"
 
 /* A witness is an aid to the eye in reports for people; JSON and SARIF carry it whole. */
@@ -137,4 +140,23 @@ void render_markup(buf *out, str s)
         else
             buf_append(out, str_of(s.data + start, at - start));
     }
+}
+
+bool render_rule(str id, rule_words *out)
+{
+    const rule *known = rule_find(id);
+    if (known != NULL) {
+        *out = (rule_words){known->level, known->title,  known->why,
+                            known->fix,   known->before, known->after};
+        return true;
+    }
+    const lint_rule_row *row = lint_rule_find(id);
+    if (row != NULL)
+        *out = (rule_words){row->level, row->title, row->why, row->fix, NULL, NULL};
+    return row != NULL;
+}
+
+const char *render_level(const finding *f)
+{
+    return f->level == LEVEL_BREAKING && lint_rule_find(f->rule) ? "error" : level_name(f->level);
 }

@@ -21,6 +21,18 @@ typedef struct listed {
 /* All findings of all entries, worst first, else in the order given. In the arena. */
 listed *render_list(const report_set *set, size_t *count, arena *a);
 
+/* What the catalogues say about a rule: change/rules.h or, of contracts by themselves,
+ * lint/rules.h. Texts may be NULL. false: neither knows it. */
+typedef struct rule_words {
+    level level;
+    const char *title, *why, *fix, *before, *after;
+} rule_words;
+bool render_rule(str id, rule_words *out);
+
+/* "breaking", "warning", "info"; what is wrong with a contract by itself breaks nobody yet: it is
+ * an "error". */
+const char *render_level(const finding *f);
+
 str render_contract(const report_entry *entry);
 
 /* Where to point: the new place, else the old one; line 0 in neither: the contract alone. */

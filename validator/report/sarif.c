@@ -1,6 +1,5 @@
 #include "report/json_parts.h"
 
-#include "change/rules.h"
 #include "handoff/version.h"
 
 /*
@@ -71,24 +70,25 @@ static const char *sarif_level(level l)
 
 static cJSON *rule_descriptor(str id)
 {
-    const rule *known = rule_find(id);
+    rule_words known = {.level = LEVEL_WARNING};
+    render_rule(id, &known);
     cJSON *item = cJSON_CreateObject();
     cjson_add_text(item, "id", id);
-    str title = known != NULL ? str_from(known->title) : id;
-    str why = known != NULL && known->why != NULL ? str_from(known->why) : title;
+    str title = known.title != NULL ? str_from(known.title) : id;
+    str why = known.why != NULL ? str_from(known.why) : title;
     cjson_add(item, "shortDescription", message_of(title));
     cjson_add(item, "fullDescription", message_of(why));
     buf help = {0};
     buf_printf(&help, "%.*s", STR_ARG(why));
-    if (known != NULL && known->fix != NULL)
-        buf_printf(&help, "\n\nTo fix: %s", known->fix);
-    if (known != NULL && known->before != NULL && known->after != NULL)
-        buf_printf(&help, "\n\nBefore:\n%s\nAfter:\n%s", known->before, known->after);
+    if (known.fix != NULL)
+        buf_printf(&help, "\n\nTo fix: %s", known.fix);
+    if (known.before != NULL && known.after != NULL)
+        buf_printf(&help, "\n\nBefore:\n%s\nAfter:\n%s", known.before, known.after);
     cjson_add(item, "help", message_of(buf_str(&help)));
     buf_clear(&help);
     cJSON *configuration = cJSON_CreateObject();
     cjson_add(configuration, "level",
-              cJSON_CreateString(sarif_level(known != NULL ? known->level : LEVEL_WARNING)));
+              cJSON_CreateString(sarif_level(known.level)));
     cjson_add(item, "defaultConfiguration", configuration);
     return item;
 }

@@ -1,5 +1,7 @@
 #include "report/render.h"
 
+#include <string.h>
+
 static void add_report(report_totals *t, const report *r)
 {
     for (size_t i = 0; i < r->finding_count; i++) {
@@ -71,9 +73,27 @@ static void append_count(buf *out, size_t count, const char *one, const char *ma
     buf_printf(out, "%zu %s", count, count == 1 ? one : many);
 }
 
+/* Of contracts judged by themselves: nothing is compared, and what is wrong breaks nobody yet. */
+static void summarise_lint(buf *out, const report_totals *t)
+{
+    append_count(out, t->breaking, "error", "errors");
+    buf_append(out, STR(", "));
+    append_count(out, t->warnings, "warning", "warnings");
+    buf_printf(out, ", %zu info (", t->infos);
+    append_count(out, t->judged, "contract", "contracts");
+    buf_printf(out, " judged, %zu undecided", t->undecided);
+    if (t->not_judged > 0)
+        buf_printf(out, ", %zu not judged", t->not_judged);
+    buf_append(out, STR(")\n"));
+}
+
 void report_summary(buf *out, const report_set *set)
 {
     report_totals t = report_totals_of(set);
+    if (strcmp(set->command, "lint") == 0) {
+        summarise_lint(out, &t);
+        return;
+    }
     if (t.judged == 0) {
         buf_append(out, STR("not compared\n"));
         return;

@@ -1,7 +1,6 @@
 #include "report/render.h"
 
 #include "base/utf8.h"
-#include "change/rules.h"
 
 /*
  * For people: a headline that editors can jump to, details indented below it. Colour is never the
@@ -38,7 +37,7 @@ static void append_headline(buf *out, const report_entry *entry, const finding *
         append_place(out, place);
     else
         utf8_append_printable(out, render_contract(entry));
-    buf_printf(out, ": %s%s%s: ", colors ? level_colors[f->level] : "", level_name(f->level),
+    buf_printf(out, ": %s%s%s: ", colors ? level_colors[f->level] : "", render_level(f),
                colors ? "\033[0m" : "");
     utf8_append_printable(out, f->message);
     buf_append(out, STR(" ["));
@@ -48,12 +47,12 @@ static void append_headline(buf *out, const report_entry *entry, const finding *
 
 static void append_rule(buf *out, const finding *f)
 {
-    const rule *known = rule_find(f->rule);
-    if (known == NULL)
+    rule_words known;
+    if (!render_rule(f->rule, &known))
         return;
-    append_detail(out, "why", str_from(known->why));
+    append_detail(out, "why", str_from(known.why));
     if (f->level > LEVEL_INFO)
-        append_detail(out, "fix", str_from(known->fix));
+        append_detail(out, "fix", str_from(known.fix));
 }
 
 static void append_details(buf *out, const finding *f)
