@@ -356,6 +356,27 @@ static bool is_merge_key(const yaml_event_t *e)
            str_equal(event_text(e), STR("<<")) && !e->data.scalar.tag;
 }
 
+/* Two things libyaml 0.2.5 would misread: it ends the name of `&an:chor` at the colon, and takes the
+ * '?' of `[?x]` for the sign of a key. */
+static bool check_misread(reader *r, const yaml_event_t *e, const yaml_char_t *anchor_name,
+                          uint32_t start)
+{
+    const char *text = r->source.data;
+    if (anchor_name) {
+        uint32_t at = offset_of(r, e->start_mark);
+        while (text[at] != '&' && at < start)
+            at++;
+        size_t behind = at + 1 + strlen((const char *)anchor_name);
+        if (text[at] == '&' && behind < r->source.length && text[behind] == ':')
+            return fail(r, e->start_mark, "yaml.anchor", "a ':' in the name of an anchor",
+                        "name it with letters, digits, '-' and '_'");
+    }
+    if (r->depth && r->frames[r->depth].is_flow && start > 0 && text[start - 1] == '?')
+        return fail(r, e->start_mark, "yaml.key", "a '?' stands right before a text",
+                    "quote the text, or put a space behind the '?' of a key");
+    return true;
+}
+
 /* A scalar, or an alias of one, becomes the key of the mapping in hand: its text, whatever its
  * type. */
 static bool take_key(reader *r, frame *f, const yaml_event_t *e, const node *n)
@@ -433,6 +454,8 @@ static bool take_leaf(reader *r, const yaml_event_t *e)
     } else {
         if (e->data.scalar.anchor || e->data.scalar.tag)
             n.start = yaml_skip_properties(r->source, n.start, n.end);
+        if (!check_misread(r, e, e->data.scalar.anchor, n.start))
+            return false;
         anchor *a = define_anchor(r, e->data.scalar.anchor);
         if (!read_scalar(r, e, &n))
             return false;
@@ -473,7 +496,8 @@ static bool open_container(reader *r, const yaml_event_t *e)
                                             : e->data.sequence_start.anchor);
     f->node.start = offset_of(r, e->start_mark);
     f->last_end = f->node.start;
-    return true;
+    return check_misread(r, e, is_mapping ? e->data.mapping_start.anchor
+                                          : e->data.sequence_start.anchor, f->node.start);
 }
 
 static bool close_container(reader *r, const yaml_event_t *e)
@@ -555,11 +579,35 @@ static bool check_directives(reader *r)
     return true;
 }
 
+static size_t search_pair(str text, char first, char second)
+{
+    for (size_t at = 0; at < text.length; at++) {
+        size_t next = str_find(str_skip(text, at), first);
+        if (next == SIZE_MAX)
+            return SIZE_MAX;
+        at += next;
+        if (at + 1 < text.length && text.data[at + 1] == second)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+/* U+0085 ends a line in YAML 1.1, which libyaml reads, and is a character like any other in 1.2. */
+static bool check_line_ends(reader *r)
+{
+    size_t at = search_pair(r->source, '\xc2', '\x85');
+    if (at == SIZE_MAX)
+        return true;
+    diag *d = tree_error(r->tree, (uint32_t)at, "yaml.syntax", "a raw U+0085 has two meanings");
+    diags_hint(r->tree->diags, d, "write it as \\x85 in double quotes");
+    return false;
+}
+
 static bool check_encoding(reader *r)
 {
     size_t bad = utf8_check(r->source);
     if (bad == r->source.length)
-        return true;
+        return check_line_ends(r);
     diag *d = tree_error(r->tree, (uint32_t)bad, "utf8.invalid", "byte 0x%02x is not valid UTF-8",
                          (unsigned char)r->source.data[bad]);
     diags_hint(r->tree->diags, d, "save the file as UTF-8");
