@@ -133,4 +133,7 @@
 #endif
 #define LIMIT_VALIDATION_STEPS_BYTE 64
 
+/* Units of one explanation: beyond them only whether a schema holds is said, no longer why. */
+#define LIMIT_OUTPUT_UNITS 50000u
+
 #endif

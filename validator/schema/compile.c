@@ -281,14 +281,24 @@ static void simplify_items(compiler *c)
     }
 }
 
-const block *program_compile(plan *p, arena *a)
+void program_compile(schema *s)
 {
-    compiler c = {.arena = a, .plan = p};
-    c.blocks = arena_array_of(a, block *, p->subschemas.count);
-    const block *root = compile_later(&c, p->root, 0);
+    compiler c = {.arena = s->arena, .plan = s->plan};
+    c.blocks = arena_array_of(s->arena, block *, s->plan->subschemas.count);
+    s->root = compile_later(&c, s->plan->root, 0);
     /* A list that grows while it is worked off; order is that of discovery. */
     for (size_t i = 0; i < c.pending.count; i++)
         compile_block(&c, c.pending.items[i]);
     simplify_items(&c);
-    return root;
+    s->blocks = c.blocks;
+}
+
+const block *program_block(const schema *s, const subschema *of)
+{
+    if (of->constant >= 0)
+        return of->constant ? &pass_block : &fail_block;
+    for (const block *b = s->blocks[of->index]; b; b = b->other)
+        if (!b->track && b->is_complete)
+            return b;
+    return NULL;
 }

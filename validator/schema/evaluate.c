@@ -69,6 +69,7 @@ void marks_add(marks *into, const marks *from)
 static output_unit *new_unit(evaluation *e, place at, const path *p, bool valid)
 {
     output_unit *unit = arena_new_of(e->arena, output_unit);
+    e->units++;
     unit->valid = valid;
     unit->keyword_location = path_text(p, e->arena);
     unit->instance_location = path_text(at.path, e->arena);
@@ -220,10 +221,27 @@ static output_unit *schema_unit(evaluation *e, const subschema *s, place at, con
     return unit;
 }
 
+/* Whether the program's answer will do: where nothing below would be kept, and where so much was
+ * kept already that nobody reads on. Without it, nested choices cost every path through them. */
+static bool answer_will_do(evaluation *e, bool holds, const marks *m, output_detail detail)
+{
+    if (e->units > LIMIT_OUTPUT_UNITS && !m->bits)
+        return true;
+    if (detail == OUTPUT_ERRORS)
+        return holds && !m->bits;
+    return detail == OUTPUT_ANNOTATIONS && !holds;
+}
+
 bool evaluate_subschema(evaluation *e, const subschema *s, place at, const path *p, marks *m,
                         output_detail detail, output_unit **unit)
 {
     *unit = NULL;
+    const block *program = program_block(e->schema, s);
+    if (program && (detail != OUTPUT_EVERYTHING || e->units > LIMIT_OUTPUT_UNITS)) {
+        bool holds = apply(&e->run, program, at.node);
+        if (!e->run.limit && answer_will_do(e, holds, m, detail))
+            return holds;
+    }
     if (!spend(&e->run, 1) || e->run.depth >= LIMIT_VALIDATION_DEPTH / 4)
         return run_stop(&e->run, "limit.validation-depth");
     e->run.depth++;
@@ -276,6 +294,11 @@ output *schema_explain(const schema *s, const node *instance, output_detail deta
     evaluation e = {.arena = a, .schema = s, .detail = detail};
     e.tracks = has_unevaluated(s->plan);
     e.locations = arena_array_of(a, str, s->plan->subschemas.count);
+    run_reset(&e.run, s, instance);
+
+    /* Annotations are those of a value that is valid; of another, the errors are asked for. */
+    if (detail == OUTPUT_ANNOTATIONS && !apply(&e.run, s->root, instance))
+        e.detail = detail = OUTPUT_ERRORS;
     run_reset(&e.run, s, instance);
 
     path root = {0}, instance_root = {0};

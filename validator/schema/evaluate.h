@@ -27,6 +27,7 @@ typedef struct evaluation {
     output_detail detail;
     bool tracks;           /* the schema has unevaluated* somewhere */
     validation run;        /* for scalar tests, limits and steps */
+    size_t units;          /* made so far */
     str *locations;        /* by subschema index: absolute location, when known */
 } evaluation;
 

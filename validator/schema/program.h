@@ -195,9 +195,13 @@ struct schema {
     arena *arena;
     plan *plan;
     const block *root;
+    block **blocks; /* by subschema index: a list by `other` */
     uint64_t seed;
 };
 
-const block *program_compile(plan *p, arena *a);
+void program_compile(schema *s);
+
+/* The program of one subschema by itself; NULL when it was folded away. */
+const block *program_block(const schema *s, const subschema *of);
 
 #endif

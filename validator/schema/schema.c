@@ -18,7 +18,7 @@ schema *schema_compile(registry *r, site s, const schema_options *options, diags
     compiled->arena = a;
     compiled->plan = p;
     compiled->seed = bundle_seed(registry_bundle(r));
-    compiled->root = program_compile(p, a);
+    program_compile(compiled);
     return compiled;
 }
 
