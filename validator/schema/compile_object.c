@@ -132,12 +132,26 @@ static void one_dependency(entry_builder *e, const clause *c, uint32_t i)
     compile_add(e, list->then ? OP_DEPENDENT_SCHEMA : OP_DEPENDENT_REQUIRED, list);
 }
 
+static void compile_discriminator(entry_builder *e, const clause *c)
+{
+    discriminator_test *test = arena_new_of(e->compiler->arena, discriminator_test);
+    test->property = c->names[0];
+    test->hash = node_key_hash(c->names[0]);
+    string_set_init(&test->names, e->compiler, c->count);
+    for (uint32_t i = 1; i < c->count; i++)
+        string_set_add(&test->names, c->names[i]);
+    compile_add(e, OP_DISCRIMINATOR, test);
+}
+
 void compile_objects(entry_builder *e)
 {
     static const keyword_id dependencies[] = {
         KEYWORD_DEPENDENT_REQUIRED, KEYWORD_DEPENDENT_SCHEMAS, KEYWORD_DEPENDENCIES};
     compile_counts(e);
     compile_members(e);
+    const clause *told = subschema_clause(e->subschema, KEYWORD_DISCRIMINATOR);
+    if (told && told->asserts)
+        compile_discriminator(e, told);
     const clause *names = subschema_clause(e->subschema, KEYWORD_PROPERTY_NAMES);
     if (names)
         compile_add(e, OP_PROPERTY_NAMES, compile_later(e->compiler, names->children[0], 0));

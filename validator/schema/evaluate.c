@@ -181,6 +181,7 @@ static bool apply_keyword(application *a)
     case KEYWORD_PATTERN_PROPERTIES:
     case KEYWORD_ADDITIONAL_PROPERTIES:
     case KEYWORD_PROPERTY_NAMES:
+    case KEYWORD_DISCRIMINATOR:
     case KEYWORD_UNEVALUATED_PROPERTIES:
         return a->at.node->kind != NODE_OBJECT || evaluate_object_keyword(a);
     default:

@@ -301,6 +301,30 @@ static bool property_names(application *a)
     return holds;
 }
 
+static bool discriminator(application *a)
+{
+    const clause *c = a->clause;
+    arena *memory = a->evaluation->arena;
+    if (!c->asserts)
+        return true;
+    const node *value = node_get(a->at.node, c->names[0]);
+    str text = node_text(value), names = STR("");
+    if (!node_is(value, NODE_STRING)) {
+        a->error = arena_printf(memory, "'%.*s' tells the schemas apart: it is required, a string",
+                                STR_ARG(c->names[0]));
+        return false;
+    }
+    for (uint32_t i = 1; i < c->count; i++) {
+        if (str_equal(c->names[i], text))
+            return true;
+        names = arena_printf(memory, "%.*s%s'%.*s'", STR_ARG(names), i > 1 ? ", " : "",
+                             STR_ARG(c->names[i]));
+    }
+    a->error = arena_printf(memory, "'%.*s' is '%.*s', none of %.*s", STR_ARG(c->names[0]),
+                            STR_ARG(text), STR_ARG(names));
+    return c->count <= 1;
+}
+
 bool evaluate_object_keyword(application *a)
 {
     const clause *c = a->clause;
@@ -319,6 +343,8 @@ bool evaluate_object_keyword(application *a)
         for (uint32_t i = 0; i < c->count && !a->evaluation->run.limit; i++)
             holds &= dependency(a, i);
         return holds;
+    case KEYWORD_DISCRIMINATOR:
+        return discriminator(a);
     case KEYWORD_PROPERTY_NAMES:
         return property_names(a);
     default:

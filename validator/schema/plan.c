@@ -14,7 +14,7 @@ plan *plan_new(registry *r, site s, const schema_options *options, diags *d)
     p->patterns = pattern_pool_new();
     map_init(&p->by_node, a, bundle_seed(registry_bundle(r)));
     vec_push(a, &p->scopes, (scope){0});
-    vec_push(a, &p->waivers, NULL);
+    vec_push(a, &p->waivers, (name_set){0});
 
     size_t errors = d->errors + d->undecided;
     p->root = plan__subschema(p, s, 0, 0);
@@ -109,7 +109,7 @@ subschema *plan__subschema(plan *p, site s, uint32_t outer, uint32_t waived)
     uint32_t inner = enter(p, outer, s.resource);
     subschema *first = map_get_pointer(&p->by_node, s.node);
     for (subschema *known = first; known; known = known->other)
-        if (known->scope == inner && known->waived == waived &&
+        if (known->scope == inner && known->outer_waived == waived &&
             known->site.resource == s.resource)
             return known;
 
@@ -117,11 +117,14 @@ subschema *plan__subschema(plan *p, site s, uint32_t outer, uint32_t waived)
     *added = (subschema){.site = s,
                          .scope = inner,
                          .waived = waived,
+                         .outer_waived = waived,
                          .index = (uint32_t)p->subschemas.count,
                          .constant = -1,
                          .other = first};
     if (node_is(s.node, NODE_BOOLEAN))
         added->constant = node_is_true(s.node);
+    if (waived == WAIVED_WHOLLY)
+        added->constant = 1;
     if (p->subschemas.count >= LIMIT_SUBSCHEMAS) {
         if (!p->failed)
             diags_undecided(p->diags, "limit.subschemas",
@@ -138,6 +141,12 @@ subschema *plan__child(plan *p, const subschema *parent, const node *child)
 {
     return plan__subschema(p, registry_child(p->registry, parent->site, child), parent->scope,
                            0);
+}
+
+subschema *plan__in_place(plan *p, const subschema *parent, const node *child)
+{
+    return plan__subschema(p, registry_child(p->registry, parent->site, child), parent->scope,
+                           parent->waived);
 }
 
 /* Whether a reference names the anchor itself, and not a place by pointer. */
@@ -168,5 +177,5 @@ subschema *plan__reference(plan *p, const subschema *from, const member *m, keyw
                target.node == target.resource->root) {
         bound = find_binding(around, STR(""));
     }
-    return plan__subschema(p, bound ? bound->site : target, from->scope, 0);
+    return plan__subschema(p, bound ? bound->site : target, from->scope, from->waived);
 }

@@ -54,7 +54,8 @@ struct subschema {
     site site;
     uint32_t scope;
     uint32_t index;   /* in plan.subschemas */
-    uint32_t waived;  /* set of names whose `required` is waived by the direction */
+    uint32_t waived;  /* names that are not required, by the direction: index in plan.waivers */
+    uint32_t outer_waived; /* what was waived where it was reached; with scope and site its key */
     int8_t constant;  /* 1: true, 0: false, -1: an object */
     uint32_t count;
     clause *clauses;  /* in order of keyword_id, which is an order of evaluation */
@@ -70,6 +71,11 @@ typedef struct scope {
     VEC(binding) bindings;
 } scope;
 
+typedef VEC(str) name_set;
+
+/* In place of plan.waivers' index: a member that the direction tolerates, whatever its value. */
+#define WAIVED_WHOLLY UINT32_MAX
+
 typedef struct plan {
     arena *arena;
     registry *registry;
@@ -78,7 +84,7 @@ typedef struct plan {
     subschema *root;
     VEC(subschema *) subschemas;
     VEC(scope) scopes;
-    VEC(str *) waivers; /* name lists ended by STR_NULL; index 0 is the empty one */
+    VEC(name_set) waivers; /* index 0: none */
     map by_node;
     size_t planned; /* subschemas before this one have their clauses */
     diags *diags;
@@ -95,6 +101,13 @@ const clause *subschema_clause(const subschema *s, keyword_id id); /* NULL: has 
 
 subschema *plan__subschema(plan *p, site s, uint32_t scope, uint32_t waived);
 subschema *plan__child(plan *p, const subschema *parent, const node *child);
+subschema *plan__in_place(plan *p, const subschema *parent, const node *child);
+
+/* schema/plan_direction.c: whether a member with this schema is not sent in the direction of the
+ * plan, and the names that a value's schema therefore does not require. */
+bool plan__is_waived(plan *p, site s);
+uint32_t plan__waived_names(plan *p, site s);
+bool plan__has_waived(const plan *p, uint32_t waived, str name);
 void plan__clauses(plan *p, subschema *s);
 subschema *plan__reference(plan *p, const subschema *from, const member *m, keyword_id id);
 

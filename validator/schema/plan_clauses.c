@@ -42,6 +42,19 @@ static const member *get(const builder *b, const char *name)
 
 /* --- children --- */
 
+/* Whether the keyword applies its schemas to the same value. */
+static bool is_in_place(keyword_id id)
+{
+    return id == KEYWORD_ALL_OF || id == KEYWORD_ANY_OF || id == KEYWORD_ONE_OF ||
+           id == KEYWORD_NOT || id == KEYWORD_IF || id == KEYWORD_DEPENDENT_SCHEMAS ||
+           id == KEYWORD_DEPENDENCIES;
+}
+
+static subschema *child_of(builder *b, keyword_id id, const node *n)
+{
+    return is_in_place(id) ? plan__in_place(b->plan, b->of, n) : plan__child(b->plan, b->of, n);
+}
+
 static void one_child(builder *b, keyword_id id, const member *m)
 {
     if (!may_be_schema(&m->value))
@@ -49,7 +62,7 @@ static void one_child(builder *b, keyword_id id, const member *m)
     clause *c = add(b, id, m);
     c->count = 1;
     c->children = arena_array_of(b->plan->arena, subschema *, 1);
-    c->children[0] = plan__child(b->plan, b->of, &m->value);
+    c->children[0] = child_of(b, id, &m->value);
 }
 
 static clause *list_of_children(builder *b, keyword_id id, const member *m)
@@ -60,7 +73,7 @@ static clause *list_of_children(builder *b, keyword_id id, const member *m)
     c->children = arena_array_of(b->plan->arena, subschema *, m->value.count);
     for (uint32_t i = 0; i < m->value.count; i++)
         if (may_be_schema(&m->value.as.items[i]))
-            c->children[c->count++] = plan__child(b->plan, b->of, &m->value.as.items[i]);
+            c->children[c->count++] = child_of(b, id, &m->value.as.items[i]);
     return c;
 }
 
@@ -78,7 +91,7 @@ static clause *map_of_children(builder *b, keyword_id id, const member *m)
         const member *entry = &m->value.as.members[i];
         names[i] = member_key(entry);
         if (may_be_schema(&entry->value))
-            c->children[i] = plan__child(b->plan, b->of, &entry->value);
+            c->children[i] = child_of(b, id, &entry->value);
     }
     c->names = names;
     return c;
@@ -269,14 +282,26 @@ static void required_clause(builder *b, const member *m)
     str *names = arena_array_of(b->plan->arena, str, m->value.count);
     clause *c = add(b, KEYWORD_REQUIRED, m);
     for (uint32_t i = 0; i < m->value.count; i++)
-        if (node_is(&m->value.as.items[i], NODE_STRING))
+        if (node_is(&m->value.as.items[i], NODE_STRING) &&
+            !plan__has_waived(b->plan, b->of->waived, node_text(&m->value.as.items[i])))
             names[c->count++] = node_text(&m->value.as.items[i]);
     c->names = names;
+}
+
+/* Members that the other side never sends: what stands there anyway is accepted. */
+static void waive_properties(builder *b, clause *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->children[i] && plan__is_waived(b->plan, c->children[i]->site))
+            c->children[i] = plan__subschema(b->plan, c->children[i]->site, b->of->scope,
+                                             WAIVED_WHOLLY);
 }
 
 static void properties_clause(builder *b, const member *m)
 {
     clause *c = map_of_children(b, KEYWORD_PROPERTIES, m);
+    if (c && b->plan->options.direction != DIRECTION_NONE)
+        waive_properties(b, c);
     if (!c || b->dialect != DIALECT_DRAFT_03)
         return;
     uint32_t count = c->count, required_count = 0;
@@ -301,7 +326,7 @@ static void if_clause(builder *b, const member *m)
     c->children = arena_array_of(b->plan->arena, subschema *, 3);
     for (size_t i = 0; i < 3; i++)
         if (branches[i] && may_be_schema(&branches[i]->value))
-            c->children[i] = plan__child(b->plan, b->of, &branches[i]->value);
+            c->children[i] = child_of(b, KEYWORD_IF, &branches[i]->value);
 }
 
 static void reference_clause(builder *b, keyword_id id, const member *m)
@@ -315,6 +340,40 @@ static void reference_clause(builder *b, keyword_id id, const member *m)
     c->count = 1;
     c->children = arena_array_of(b->plan->arena, subschema *, 1);
     c->children[0] = target;
+}
+
+static str last_segment(str ref)
+{
+    size_t slash = str_find_last(ref, '/');
+    return slash == SIZE_MAX ? ref : str_skip(ref, slash + 1);
+}
+
+/* The values a discriminator allows follow its property's name: mapped names and those of the
+ * branches. None where there are no branches, because then anybody may extend the schema. */
+static void discriminator_clause(builder *b, const member *m)
+{
+    const node *of = b->of->site.node, *mapping = node_get(&m->value, STR("mapping"));
+    bool is_name = node_is(&m->value, NODE_STRING);
+    str property = is_name ? node_text(&m->value) : node_get_text(&m->value, STR("propertyName"));
+    clause *c = add(b, KEYWORD_DISCRIMINATOR, m);
+    if (!b->plan->options.discriminator || !property.data)
+        return;
+    const node *branches = node_get(of, STR("oneOf"));
+    if (!branches)
+        branches = node_get(of, STR("anyOf"));
+    uint32_t mapped = node_is(mapping, NODE_OBJECT) ? mapping->count : 0;
+    uint32_t count = node_is(branches, NODE_ARRAY) ? branches->count : 0;
+    str *names = arena_array_of(b->plan->arena, str, 1 + mapped + count);
+    names[c->count++] = property;
+    for (uint32_t i = 0; count && i < mapped; i++)
+        names[c->count++] = member_key(&mapping->as.members[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        str ref = node_get_text(&branches->as.items[i], STR("$ref"));
+        if (ref.data)
+            names[c->count++] = last_segment(ref);
+    }
+    c->names = names;
+    c->asserts = true;
 }
 
 static void content_clause(builder *b, keyword_id id, const member *m)
@@ -418,6 +477,9 @@ static void clause_of(builder *b, keyword_id id, const member *m)
     case KEYWORD_UNEVALUATED_PROPERTIES:
         one_child(b, id, m);
         break;
+    case KEYWORD_DISCRIMINATOR:
+        discriminator_clause(b, m);
+        break;
     case KEYWORD_CONST:
     case KEYWORD_UNKNOWN:
     case KEYWORD_CONTENT_SCHEMA:
@@ -429,7 +491,6 @@ static void clause_of(builder *b, keyword_id id, const member *m)
     case KEYWORD_WRITE_ONLY:
     case KEYWORD_DEPRECATED:
     case KEYWORD_NOTE:
-    case KEYWORD_DISCRIMINATOR:
         add(b, id, m);
         break;
     case KEYWORD_SCHEMA:
@@ -464,6 +525,10 @@ void plan__clauses(plan *p, subschema *s)
         return;
     const resource *of = s->site.resource;
     builder b = {.plan = p, .of = s, .dialect = of->dialect};
+    if (s->constant >= 0)
+        return;
+    if (p->options.direction != DIRECTION_NONE && !s->waived)
+        s->waived = plan__waived_names(p, s->site);
     const member *ref = node_get_member(object, STR("$ref"));
     if (ref && node_is(&ref->value, NODE_STRING) && dialect_ref_stands_alone(of->dialect)) {
         reference_clause(&b, KEYWORD_REF, ref);

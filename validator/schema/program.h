@@ -53,6 +53,7 @@ typedef enum op_code {
     OP_VALUE_IN,
     OP_MULTIPLE_OF,
     OP_REQUIRED,
+    OP_DISCRIMINATOR,
     OP_DEPENDENT_REQUIRED,
     OP_ITEM_KINDS, /* all items, by kind alone */
     OP_OBJECT,
@@ -160,6 +161,12 @@ typedef struct name_list {
     } *names;
     const block *then; /* of dependent schemas */
 } name_list;
+
+typedef struct discriminator_test {
+    str property;
+    uint32_t hash;
+    string_set names; /* empty: any string */
+} discriminator_test;
 
 typedef struct item_test {
     uint32_t prefix_count, start;

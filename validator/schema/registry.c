@@ -37,6 +37,7 @@ registry *registry_new(const bundle *b, const registry_options *options, diags *
     map_init(&r->root_ids, a, seed);
     map_init(&r->by_root, a, seed);
     map_init(&r->walked, a, seed);
+    map_init(&r->memos, a, seed);
     r->document_count = bundle_count(b);
     r->documents = arena_array_of(a, resource *, r->document_count);
 
@@ -59,6 +60,8 @@ void registry_free(registry *r)
 {
     if (!r)
         return;
+    for (size_t i = 0; i < r->released.count; i++)
+        r->released.items[i].release(r->released.items[i].value);
     for (size_t i = 0; i < r->meta_schemas.count; i++)
         document_free(r->meta_schemas.items[i]);
     pthread_mutex_destroy(&r->lock);
@@ -68,6 +71,28 @@ void registry_free(registry *r)
 const bundle *registry_bundle(const registry *r)
 {
     return r->bundle;
+}
+
+void *registry_memo(registry *r, const node *key)
+{
+    pthread_mutex_lock(&r->lock);
+    void *value = map_get_pointer(&r->memos, key);
+    pthread_mutex_unlock(&r->lock);
+    return value;
+}
+
+void *registry_remember(registry *r, const node *key, void *value, void (*release)(void *))
+{
+    pthread_mutex_lock(&r->lock);
+    void *known = map_get_pointer(&r->memos, key);
+    if (!known) {
+        map_put_pointer(&r->memos, key, value);
+        vec_push(r->arena, &r->released, (struct memo){value, release});
+    }
+    pthread_mutex_unlock(&r->lock);
+    if (known)
+        release(value);
+    return known ? known : value;
 }
 
 dialect registry_contract_dialect(const node *root)

@@ -75,6 +75,11 @@ site registry_fragment(registry *r, str fragment, diags *d);
 /* The meta-schema that describes a resource. No site when it cannot be found. */
 site registry_meta_schema(registry *r, const resource *of, diags *d);
 
+/* Something worth making once a registry (compiled meta-schemas), by the node it is made from.
+ * Whoever comes second is given the first one's, and its own released. */
+void *registry_memo(registry *r, const node *key);
+void *registry_remember(registry *r, const node *key, void *value, void (*release)(void *));
+
 /* The anchor of that name in a resource; NULL when it has none. */
 const anchor *resource_anchor(const resource *of, str name);
 

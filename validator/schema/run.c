@@ -41,6 +41,8 @@ static bool test(validation *v, const op *o, const node *n)
         return run_multiple_of(v, o->data, n);
     case OP_REQUIRED:
         return run_required(o->data, n);
+    case OP_DISCRIMINATOR:
+        return run_discriminator(o->data, n);
     case OP_DEPENDENT_REQUIRED:
         return run_dependent_required(o->data, n);
     case OP_ITEM_KINDS:

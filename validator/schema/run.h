@@ -35,6 +35,7 @@ bool run(validation *v, const op *o, const node *n);
 
 bool run_object(validation *v, const object_test *test, const node *n);
 bool run_object_full(validation *v, const object_test *test, const node *n, bool tracks);
+bool run_discriminator(const discriminator_test *test, const node *n);
 bool run_required(const name_list *list, const node *n);
 bool run_dependent_required(const name_list *list, const node *n);
 bool run_dependent_schema(validation *v, const name_list *list, const node *n);

@@ -96,6 +96,15 @@ bool run_required(const name_list *list, const node *n)
     return true;
 }
 
+bool run_discriminator(const discriminator_test *test, const node *n)
+{
+    const member *m = node_get_hashed(n, test->property, test->hash);
+    if (!m || m->value.kind != NODE_STRING)
+        return false;
+    return !test->names.count ||
+           run_string_find(&test->names, m->value.as.text, m->value.count) != NULL;
+}
+
 static bool has_key(const name_list *list, const node *n)
 {
     return node_get_hashed(n, (str){list->key, list->key_length}, list->key_hash) != NULL;

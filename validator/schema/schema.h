@@ -12,6 +12,8 @@
 
 typedef struct schema schema;
 
+/* Which way a value goes. The side that may not send a member (readOnly in a request, writeOnly in
+ * a response) never does; the reader does not require it, and accepts any value it may have. */
 typedef enum schema_direction {
     DIRECTION_NONE,
     DIRECTION_REQUEST, /* readOnly members are not required and tolerated */
@@ -22,6 +24,8 @@ typedef struct schema_options {
     bool assert_formats;      /* else as the dialect says */
     bool assert_content;
     schema_direction direction;
+    bool discriminator; /* OpenAPI's discriminator asserts what it implies: its property is there,
+                           a string, and names a branch or a mapping */
     bool without_meta_schema; /* do not check the schema against its meta-schema */
 } schema_options;
 
