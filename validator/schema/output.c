@@ -63,14 +63,15 @@ static void add_text(cJSON *to, const char *name, str text)
     buf_clear(&escaped);
 }
 
-static void add_position(cJSON *to, const char *name, const document *in, uint32_t offset)
+static void add_position(cJSON *to, const char *name, const document *in, uint32_t offset,
+                         uint32_t lines_before)
 {
     if (!in)
         return;
     line_column at = document_position(in, offset);
     cJSON *place = cJSON_AddObjectToObject(to, name);
     add_text(place, "file", document_name(in));
-    cJSON_AddNumberToObject(place, "line", at.line);
+    cJSON_AddNumberToObject(place, "line", at.line + lines_before);
     cJSON_AddNumberToObject(place, "column", at.column);
 }
 
@@ -84,8 +85,9 @@ static cJSON *unit_json(const output_unit *unit, const output_lines *lines)
     if (lines) {
         const member *m = unit->keyword_member;
         add_position(made, "keywordPosition", registry_document_of(lines->schemas, unit->place),
-                     m ? m->key_start : unit->place->start);
-        add_position(made, "instancePosition", lines->instance, unit->instance->start);
+                     m ? m->key_start : unit->place->start, 0);
+        add_position(made, "instancePosition", lines->instance, unit->instance->start,
+                     lines->lines_before);
     }
     if (!unit->valid && unit->error.data)
         add_text(made, "error", unit->error);

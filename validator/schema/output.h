@@ -69,6 +69,7 @@ output_list output_leaves(const output *o, arena *a);
 typedef struct output_lines {
     const document *instance; /* NULL: no positions */
     const registry *schemas;
+    uint32_t lines_before; /* in the instance's file, where it is one record of many */
 } output_lines;
 void output_write(const output *o, output_format format, const output_lines *lines, buf *to);
 bool output_format_parse(output_format *out, str name);
