@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/vec.h"
