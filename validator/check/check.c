@@ -96,15 +96,26 @@ static void take_result(state *s, policy_run *run, const contract_pair *pair, wo
     }
 }
 
+static change_options change_options_of(const state *s)
+{
+    const policy_deprecation *deprecation = &s->settings.policy->deprecation;
+    return (change_options){.now = clock_now(&s->options->clock),
+                            .deprecation_days_stable = deprecation->days_stable,
+                            .deprecation_days_beta = deprecation->days_beta,
+                            .stability = deprecation->least};
+}
+
 static compare_job *compare_jobs(const state *s)
 {
+    change_options change = change_options_of(s);
     compare_job *jobs = arena_array_of(s->arena, compare_job, s->pair_count);
     for (size_t i = 0; i < s->pair_count; i++)
         jobs[i] = (compare_job){.pair = s->pairs[i],
                                 .policy = s->settings.policy,
                                 .top = s->repository.top,
                                 .old_name = s->old_name,
-                                .staged = s->options->staged};
+                                .staged = s->options->staged,
+                                .change = change};
     return jobs;
 }
 

@@ -12,6 +12,7 @@ typedef struct compare_job {
     const char *top; /* of the repository */
     str old_name;    /* revision as people and git read it: "HEAD", "1a2b3c4d5e6f" */
     bool staged;     /* the new side is the index */
+    change_options change;
 } compare_job;
 
 /* `argument` is a compare_job. */

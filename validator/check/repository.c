@@ -4,25 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/process.h"
 #include "base/vec.h"
-
-/* LC_ALL: messages are searched. GIT_OPTIONAL_LOCKS: looking must not write the index. */
-static const char *const git_environment[] = {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0",
-                                              "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", NULL};
-
-enum { GIT_ARGUMENTS = 16 };
-
-/* Runs git in `folder`. false when it could not be run at all; its exit code is the caller's. */
-static bool run_git(const char *folder, const char *const *arguments, process_result *out, diags *d)
-{
-    const char *all[GIT_ARGUMENTS + 2] = {"git"};
-    size_t count = 1;
-    for (; *arguments && count < GIT_ARGUMENTS; arguments++)
-        all[count++] = *arguments;
-    process_options options = {.folder = folder, .environment = git_environment};
-    return process_run(out, all, &options, d);
-}
+#include "doc/git.h"
 
 /* First line of what git complained, for messages. */
 static str complaint(const process_result *result)
@@ -32,11 +15,11 @@ static str complaint(const process_result *result)
     return str_starts_with(line, STR("fatal: ")) ? str_skip(line, 7) : line;
 }
 
-/* Runs git, whose success is expected; the output goes to the arena. */
+/* Runs git, whose success is expected; the output goes to the arena as it is. */
 static bool ask_git(const repository *r, const char *const *arguments, str *out, diags *d)
 {
     process_result result = {0};
-    bool good = run_git(r->top, arguments, &result, d);
+    bool good = git_run(&result, r->top, arguments, d);
     if (good && result.exit_code != 0) {
         diags_error(d, "git.failed", "git %s failed: %.*s", arguments[0],
                     STR_ARG(complaint(&result)));
@@ -59,112 +42,45 @@ static str without_line_end(str s)
 bool repository_open(repository *r, const char *folder, arena *a, diags *d)
 {
     *r = (repository){.arena = a};
-    process_result result = {0};
-    bool good = run_git(folder, (const char *const[]){"rev-parse", "--show-toplevel", NULL},
-                        &result, d);
-    if (good && result.exit_code != 0) {
-        diag *of = diags_error(d, "git.no-repository", "no git repository here: %.*s",
-                               STR_ARG(complaint(&result)));
-        diags_hint(d, of, "two files compare without git: handoff diff OLD NEW");
-        good = false;
-    }
-    if (good)
-        r->top = arena_cstr(a, without_line_end(buf_str(&result.out)));
-    process_result_clear(&result);
-    if (!good)
+    r->prefix = git_prefix(folder, folder, a, d);
+    if (!r->prefix.data)
         return false;
-    good = run_git(folder, (const char *const[]){"rev-parse", "--show-prefix", NULL}, &result, d);
-    if (good)
-        r->prefix = arena_str(a, without_line_end(buf_str(&result.out)));
-    process_result_clear(&result);
-    return good;
+    if (r->prefix.length && !str_ends_with(r->prefix, STR("/")))
+        r->prefix = arena_printf(a, "%.*s/", STR_ARG(r->prefix));
+    str top = git_ask(folder, (const char *const[]){"rev-parse", "--show-toplevel", NULL}, a, d);
+    if (!top.data || top.length == 0) {
+        diags_error(d, "git.no-repository", "this git repository has no working tree");
+        return false;
+    }
+    r->top = arena_cstr(a, top);
+    return true;
 }
 
 /* --- revisions --- */
 
-static bool is_shallow(repository *r)
-{
-    str answer = STR_NULL;
-    diags ignored;
-    diags_init(&ignored);
-    ask_git(r, (const char *const[]){"rev-parse", "--is-shallow-repository", NULL}, &answer,
-            &ignored);
-    diags_clear(&ignored);
-    return str_starts_with(answer, STR("true"));
-}
-
-/* The line that brings a missing commit: "origin/main" is main at origin. */
-static void hint_fetch(repository *r, diags *d, diag *of, str revision)
-{
-    const char *deepen = is_shallow(r) ? " --unshallow" : "";
-    size_t slash = str_find(revision, '/');
-    bool plain = revision.length && revision.data[0] != '-';
-    for (size_t i = 0; i < revision.length; i++)
-        plain &= strchr("/._-", revision.data[i]) || (revision.data[i] >= '0' && revision.data[i] <= '9') ||
-                 ((revision.data[i] | 32) >= 'a' && (revision.data[i] | 32) <= 'z');
-    if (!plain)
-        return;
-    if (slash != SIZE_MAX && str_starts_with(revision, STR("origin/")))
-        diags_hint(d, of, "git fetch%s origin %.*s:refs/remotes/%.*s", deepen,
-                   STR_ARG(str_skip(revision, slash + 1)), STR_ARG(revision));
-    else
-        diags_hint(d, of, "git fetch%s origin %.*s", deepen, STR_ARG(revision));
-}
-
-/* The commit a revision names; STR_NULL when there is none. */
-static bool resolve(repository *r, str revision, str *commit, diags *d)
-{
-    process_result result = {0};
-    *commit = STR_NULL;
-    str wanted = arena_printf(r->arena, "%.*s^{commit}", STR_ARG(revision));
-    bool good = run_git(r->top,
-                        (const char *const[]){"rev-parse", "--verify", "--quiet",
-                                              "--end-of-options", wanted.data, NULL},
-                        &result, d);
-    if (good && result.exit_code == 0)
-        *commit = arena_str(r->arena, without_line_end(buf_str(&result.out)));
-    process_result_clear(&result);
-    return good;
-}
-
 bool repository_head(repository *r, str *commit, diags *d)
 {
-    return resolve(r, STR("HEAD"), commit, d);
+    diags trouble;
+    diags_init(&trouble);
+    *commit = git_resolve(r->top, STR("HEAD"), "commit", r->arena, &trouble);
+    if (!commit->data && trouble.count && str_equal(trouble.items[0].code, STR("git.no-commits"))) {
+        diags_clear(&trouble);
+        return true;
+    }
+    diags_move(d, &trouble);
+    diags_clear(&trouble);
+    return commit->data != NULL;
 }
 
 bool repository_merge_base(repository *r, str revision, str *commit, diags *d)
 {
-    str theirs, ours;
-    *commit = STR_NULL;
-    if (!resolve(r, revision, &theirs, d) || !resolve(r, STR("HEAD"), &ours, d))
+    str ours, theirs = git_resolve(r->top, revision, "commit", r->arena, d);
+    *commit = theirs;
+    if (!theirs.data || !repository_head(r, &ours, d))
         return false;
-    if (!theirs.data) {
-        diag *of = diags_error(d, "git.unknown-revision", "no revision '%.*s' in this clone%s",
-                               STR_ARG(revision), is_shallow(r) ? " (it is shallow)" : "");
-        hint_fetch(r, d, of, revision);
-        return false;
-    }
-    if (!ours.data) { /* before the first commit nothing has branched off */
-        *commit = theirs;
-        return true;
-    }
-    process_result result = {0};
-    bool good = run_git(r->top,
-                        (const char *const[]){"merge-base", theirs.data, ours.data, NULL},
-                        &result, d);
-    if (good && result.exit_code == 0) {
-        *commit = arena_str(r->arena, without_line_end(buf_str(&result.out)));
-    } else if (good) {
-        good = false;
-        bool shallow = is_shallow(r);
-        diag *of = diags_error(d, shallow ? "git.shallow" : "git.no-merge-base",
-                               "no common ancestor of '%.*s' and HEAD%s", STR_ARG(revision),
-                               shallow ? " in this clone: it is shallow" : "");
-        if (shallow)
-            diags_hint(d, of, "git fetch --unshallow origin");
-    }
-    process_result_clear(&result);
-    return good;
+    if (ours.data) /* before the first commit nothing has branched off */
+        *commit = git_merge_base(r->top, ours, theirs, revision, r->arena, d);
+    return commit->data != NULL;
 }
 
 /* --- lists --- */
@@ -296,12 +212,9 @@ str repository_object(repository *r, str path)
 
 bool repository_short_name(repository *r, str commit, str *name, diags *d)
 {
-    bool good = ask_git(r,
-                        (const char *const[]){"rev-parse", "--short=12",
-                                              arena_cstr(r->arena, commit), NULL},
-                        name, d);
-    *name = without_line_end(*name);
-    return good;
+    const char *const ask[] = {"rev-parse", "--short=12", commit.data, NULL};
+    *name = git_ask(r->top, ask, r->arena, d);
+    return name->data != NULL;
 }
 
 /* "COMMIT:path", or ":0:path" in the index. A commit is its hexadecimal name: no option. */
@@ -317,9 +230,8 @@ bool repository_has(const repository *r, str commit, str path)
     process_result result = {0};
     diags ignored;
     diags_init(&ignored);
-    bool has = run_git(r->top,
-                       (const char *const[]){"cat-file", "-e", object_name(r, commit, path), NULL},
-                       &result, &ignored) &&
+    const char *const ask[] = {"cat-file", "-e", object_name(r, commit, path), NULL};
+    bool has = git_run(&result, r->top, ask, &ignored) &&
                result.exit_code == 0;
     process_result_clear(&result);
     diags_clear(&ignored);

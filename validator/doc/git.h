@@ -1,5 +1,5 @@
 /*
- * Questions to git, each a child process without a shell. Private to doc/.
+ * Questions to git, each a child process without a shell: for doc/ and for check/.
  *
  * Revisions are resolved once, to object names; what is asked after that holds whatever happens to
  * the branches. Nothing here reaches for the network, not even in a partial clone.

@@ -12,6 +12,7 @@ enum { DEFAULT_SECONDS = 120 };
 
 static const char *const kind_names[] = {"any", "openapi", "json-schema", NULL};
 static const char *const compatibility_names[] = {"backward", "forward", "full", NULL};
+static const char *const stability_names[] = {"draft", "alpha", "beta", "stable", NULL};
 static const char *const level_names[] = {"none", "info", "warning", "breaking", NULL};
 /* In the order of `level`, LEVEL_NONE first. */
 static const char *const fail_on_names[] = {"never", "info", "warning", "breaking", NULL};
@@ -63,12 +64,12 @@ static bool list_has(const text_list *list, str text)
 static compatibility implied_compatibility(const policy_contract *contract)
 {
     if (!contract->producer.data)
-        return COMPATIBILITY_BACKWARD;
+        return COMPATIBLE_BACKWARD;
     bool writes = list_has(&contract->written_by, contract->producer);
     bool reads = list_has(&contract->read_by, contract->producer);
     if (writes)
-        return reads ? COMPATIBILITY_FULL : COMPATIBILITY_FORWARD;
-    return COMPATIBILITY_BACKWARD;
+        return reads ? COMPATIBLE_FULL : COMPATIBLE_FORWARD;
+    return COMPATIBLE_BACKWARD;
 }
 
 static void clean_globs(config *c, text_list *globs)
@@ -248,13 +249,22 @@ static const config_key limit_keys[] = {
     {.name = NULL},
 };
 
+typedef struct deprecation_entry {
+    policy_deprecation deprecation;
+    int least;
+} deprecation_entry;
+
 static const config_key deprecation_keys[] = {
     {.name = "sunset-after",
      .kind = CONFIG_DAYS,
-     .field = offsetof(policy_deprecation, sunset_days)},
-    {.name = "sunset-required",
-     .kind = CONFIG_BOOLEAN,
-     .field = offsetof(policy_deprecation, sunset_required)},
+     .field = offsetof(deprecation_entry, deprecation.days_stable)},
+    {.name = "sunset-after-beta",
+     .kind = CONFIG_DAYS,
+     .field = offsetof(deprecation_entry, deprecation.days_beta)},
+    {.name = "least-stability",
+     .kind = CONFIG_CHOICE,
+     .field = offsetof(deprecation_entry, least),
+     .choices = stability_names},
     {.name = NULL},
 };
 
@@ -272,8 +282,11 @@ static void read_limits(config *c, const node *value, void *into)
 
 static void read_deprecation(config *c, const node *value, void *into)
 {
-    policy_deprecation *deprecation = &((policy_reading *)into)->policy->deprecation;
-    deprecation->is_set = config_object(c, value, deprecation_keys, deprecation);
+    deprecation_entry entry = {0};
+    if (!config_object(c, value, deprecation_keys, &entry))
+        return;
+    entry.deprecation.least = (stability)entry.least;
+    ((policy_reading *)into)->policy->deprecation = entry.deprecation;
 }
 
 static void read_owners(config *c, const node *value, void *into)

@@ -51,14 +51,12 @@ typedef struct policy_waiver {
 typedef struct policy_limits {
     uint32_t seconds;   /* for one contract */
     uint64_t memory;    /* bytes, for one contract */
-    uint64_t file_size; /* bytes, for one file */
     uint64_t steps;     /* of the inclusion decision; 0: the engine's own limit */
 } policy_limits;
 
 typedef struct policy_deprecation {
-    uint32_t sunset_days; /* between a deprecation and its sunset, at least */
-    bool sunset_required; /* a deprecation names its sunset */
-    bool is_set;
+    uint32_t days_stable, days_beta; /* between a deprecation and its sunset, at least; 0: none */
+    stability least;                 /* operations below it may change at will */
 } policy_deprecation;
 
 typedef struct policy {

@@ -54,7 +54,7 @@ static const char whole[] =
     "  - {rule: 'response-*', path: '/internal/**', level: info}\n"
     "waivers: []\n"
     "limits: {time: 2m, memory: 1GB, steps: 5000}\n"
-    "deprecation: {sunset-after: 12w, sunset-required: true}\n"
+    "deprecation: {sunset-after: 12w, sunset-after-beta: 30, least-stability: beta}\n"
     "mappings: {'https://schemas.example.com/': schemas/}\n"
     "owners: {teams: [team-payments], codeowners: docs/OWNERS}\n";
 
@@ -66,13 +66,14 @@ START_TEST(a_whole_file_is_read)
     ck_assert(p->has_fail_on && p->fail_on == LEVEL_WARNING);
     ck_assert_uint_eq(p->contract_count, 3);
     ck_assert_int_eq(p->contracts[0].kind, CONTRACT_OPENAPI);
-    ck_assert_int_eq(p->contracts[1].compatibility, COMPATIBILITY_FORWARD);
+    ck_assert_int_eq(p->contracts[1].compatibility, COMPATIBLE_FORWARD);
     ck_assert_uint_eq(p->contracts[0].place.line, 5);
     ck_assert_uint_eq(p->limits.seconds, 120);
     ck_assert_uint_eq(p->limits.memory, 1u << 30);
     ck_assert_uint_eq(p->limits.steps, 5000);
-    ck_assert_uint_eq(p->deprecation.sunset_days, 84);
-    ck_assert(p->deprecation.sunset_required);
+    ck_assert_uint_eq(p->deprecation.days_stable, 84);
+    ck_assert_uint_eq(p->deprecation.days_beta, 30);
+    ck_assert_int_eq(p->deprecation.least, STABILITY_BETA);
     ck_assert_uint_eq(p->mapping_count, 1);
     ck_assert(str_equal(p->codeowners, STR("docs/OWNERS")));
     policy_free(p);

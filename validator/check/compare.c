@@ -1,0 +1,137 @@
+#include "check/compare.h"
+
+#include <string.h>
+
+#include "base/digest.h"
+#include "check/contract.h"
+
+/* --- findings about contracts as files --- */
+
+static void add_file_finding(const compare_job *job, const char *rule, level of, str message,
+                             report *r)
+{
+    const contract_pair *pair = &job->pair;
+    char hex[DIGEST_HEX_LENGTH + 1];
+    digest sum;
+    digest_begin(&sum);
+    digest_add_framed(&sum, str_from(rule));
+    digest_add_framed(&sum, pair->old_path);
+    digest_add_framed(&sum, pair->new_path);
+    digest_end(&sum, hex);
+    finding f = {.rule = str_from(rule),
+                 .level = of,
+                 .message = message,
+                 .where = STR("contract"),
+                 .contract = pair_name(pair),
+                 .proof = {.kind = PROOF_RULE},
+                 .fingerprint = str_of(hex, DIGEST_HEX_LENGTH)};
+    if (pair->old_path.data && pair->kind != PAIR_NEW)
+        f.old_place = (position){
+            .file = arena_printf(r->arena, "%.*s:%.*s", STR_ARG(job->old_name),
+                                 STR_ARG(pair->old_path)),
+            .line = 1,
+            .column = 1,
+            .pointer = STR("")};
+    if (pair->new_path.data)
+        f.new_place =
+            (position){.file = pair->new_path, .line = 1, .column = 1, .pointer = STR("")};
+    report_add(r, &f);
+}
+
+static str removed_message(const contract_pair *pair, arena *a)
+{
+    if (pair->moved_to.data)
+        return arena_printf(a, "the contract was removed: it moved to '%.*s', which no entry of "
+                               "handoff.yaml lists",
+                            STR_ARG(pair->moved_to));
+    return STR("the contract was removed");
+}
+
+/* --- the two sides --- */
+
+static input *open_side(const compare_job *job, bool old, diags *d)
+{
+    input_options options = {.folder = job->top, .root = job->top};
+    str path = old ? job->pair.old_path : job->pair.new_path;
+    if (old)
+        return input_open_revision(job->old_name, path, &options, d);
+    if (job->staged)
+        return input_open_revision(STR_NULL, path, &options, d);
+    return input_open_path(path, &options, d);
+}
+
+static contract_request request_of(const compare_job *job, input *in, uint64_t seed)
+{
+    return (contract_request){.input = in,
+                              .wanted = job->pair.contract->kind,
+                              .mappings = job->policy->mappings,
+                              .mapping_count = job->policy->mapping_count,
+                              .seed = seed};
+}
+
+static void judge_new(const compare_job *job, report *r, diags *d)
+{
+    input *in = open_side(job, false, d);
+    if (!in)
+        return;
+    contract c;
+    contract_request request = request_of(job, in, random_seed());
+    if (contract_load(&c, &request, d))
+        add_file_finding(job, "contract-added", LEVEL_INFO, STR("the contract is new"), r);
+    contract_clear(&c);
+    report_finish(r, true);
+}
+
+static void judge_changed(const compare_job *job, report *r, diags *d)
+{
+    input *old_input = open_side(job, true, d), *new_input = open_side(job, false, d);
+    if (!old_input || !new_input) {
+        input_free(old_input);
+        input_free(new_input);
+        return;
+    }
+    uint64_t seed = random_seed();
+    contract_request old_request = request_of(job, old_input, seed);
+    contract_request new_request = request_of(job, new_input, seed);
+    contract old, new_;
+    if (!contract_load_both(&old, &old_request, &new_, &new_request, d))
+        return;
+    const policy_contract *entry = job->pair.contract;
+    contract_comparison how = {.options = job->change,
+                               .compatibility = entry->compatibility,
+                               .literal = entry->literal};
+    how.options.contract = pair_name(&job->pair);
+    if (contract_compare(&old, &new_, &how, r, d) && job->pair.kind == PAIR_RENAMED) {
+        bool changed = r->verdict != VERDICT_IDENTICAL;
+        add_file_finding(job, "contract-renamed", LEVEL_INFO,
+                         arena_printf(r->arena, "the contract has moved here from '%.*s'",
+                                      STR_ARG(job->pair.old_path)),
+                         r);
+        report_finish(r, changed);
+    }
+    contract_clear(&old);
+    contract_clear(&new_);
+}
+
+void compare_pair(const void *argument, report *r, diags *d)
+{
+    const compare_job *job = argument;
+    switch (job->pair.kind) {
+    case PAIR_CHANGED:
+    case PAIR_RENAMED:
+        judge_changed(job, r, d);
+        return;
+    case PAIR_NEW:
+        judge_new(job, r, d);
+        return;
+    case PAIR_REMOVED:
+        add_file_finding(job, "contract-removed", LEVEL_BREAKING,
+                         removed_message(&job->pair, r->arena), r);
+        break;
+    case PAIR_UNLISTED:
+        add_file_finding(job, "contract-unlisted", LEVEL_BREAKING,
+                         STR("handoff.yaml no longer lists this contract"), r);
+        break;
+    }
+    report_finish(r, true);
+}
