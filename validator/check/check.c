@@ -157,7 +157,6 @@ check_result *check_run(const check_options *options, diags *d)
                 make_pairs(&s, d);
     if (good) {
         judge(&s);
-        result->has_fail_on = s.settings.policy->has_fail_on;
         result->fail_on = s.settings.policy->fail_on;
     }
     settings_clear(&s.settings);

@@ -4,9 +4,11 @@
 
 #include "cli/terminal.h"
 
-static level fail_on(const invocation *call)
+static level fail_on(const invocation *call, level otherwise)
 {
-    const char *word = invocation_text(call, "fail-on", "breaking");
+    const char *word = invocation_text(call, "fail-on", NULL);
+    if (word == NULL)
+        return otherwise;
     level parsed = LEVEL_NONE;
     if (strcmp(word, "never") != 0)
         level_parse(&parsed, str_from(word));
@@ -34,7 +36,13 @@ static void print_summary(const report_set *set)
 
 int reporting_emit(invocation *call, const report_set *set)
 {
-    report_options options = {.fail_on = fail_on(call), .colors = terminal_colors(call, stdout)};
+    return reporting_emit_failing(call, set, LEVEL_BREAKING);
+}
+
+int reporting_emit_failing(invocation *call, const report_set *set, level from)
+{
+    report_options options = {.fail_on = fail_on(call, from),
+                              .colors = terminal_colors(call, stdout)};
     size_t count = 0;
     const report_output *outputs = outputs_of(call, &count);
     buf out = {0};

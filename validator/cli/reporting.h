@@ -19,4 +19,7 @@
 /* Writes everything before it returns the exit code, so that a failure still shows all. */
 int reporting_emit(invocation *call, const report_set *set);
 
+/* The same where something else than `breaking` fails unless --fail-on says so. */
+int reporting_emit_failing(invocation *call, const report_set *set, level from);
+
 #endif

@@ -365,8 +365,7 @@ static void take_over(policy *p, const policy_reading *reading)
     p->waiver_count = reading->waivers.count;
     p->mappings = reading->mappings.items;
     p->mapping_count = reading->mappings.count;
-    p->has_fail_on = reading->fail_on >= 0;
-    p->fail_on = p->has_fail_on ? (level)reading->fail_on : LEVEL_BREAKING;
+    p->fail_on = (level)reading->fail_on;
 }
 
 policy *policy_read(buf *source, str file, diags *d)
@@ -381,7 +380,7 @@ policy *policy_read(buf *source, str file, diags *d)
     p->file = arena_str(a, file);
     p->limits.seconds = DEFAULT_SECONDS;
     p->limits.memory = DEFAULT_MEMORY;
-    policy_reading reading = {.policy = p, .fail_on = -1};
+    policy_reading reading = {.policy = p, .fail_on = LEVEL_BREAKING};
     config c = {a, doc, d};
     bool good = config_object(&c, document_root(doc), policy_keys, &reading);
     take_over(p, &reading);

@@ -64,7 +64,6 @@ typedef struct policy {
     str file;     /* as people read it */
     str folder;   /* of the file, relative to the repository; "" when it is the top */
     str against;  /* revision; STR_NULL: not said */
-    bool has_fail_on;
     level fail_on; /* findings from this level up fail; LEVEL_NONE: none does */
     policy_contract *contracts;
     size_t contract_count;

@@ -63,7 +63,7 @@ START_TEST(a_whole_file_is_read)
     policy *p = read_text(whole);
     ck_assert_ptr_nonnull(p);
     ck_assert(str_equal(p->against, STR("origin/main")));
-    ck_assert(p->has_fail_on && p->fail_on == LEVEL_WARNING);
+    ck_assert_int_eq(p->fail_on, LEVEL_WARNING);
     ck_assert_uint_eq(p->contract_count, 3);
     ck_assert_int_eq(p->contracts[0].kind, CONTRACT_OPENAPI);
     ck_assert_int_eq(p->contracts[1].compatibility, COMPATIBLE_FORWARD);

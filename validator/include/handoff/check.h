@@ -33,8 +33,7 @@ typedef struct check_result {
     checked_contract *contracts; /* in order of path; then handoff.yaml, when waivers or owners
                                     have findings */
     size_t count;
-    bool has_fail_on; /* handoff.yaml says from which level up findings fail */
-    level fail_on;    /* LEVEL_NONE: never */
+    level fail_on; /* findings from this level up fail; LEVEL_NONE: none does */
 } check_result;
 
 /* NULL with errors when nothing could be judged at all: no repository, no or a bad configuration,
