@@ -20,7 +20,7 @@ CLI_SOURCES := $(shell find validator/cli -name '*.c' | LC_ALL=C sort)
 TEST_SOURCES := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
 FUZZ_SOURCES := $(shell find tests -name 'fuzz_*.c' | LC_ALL=C sort)
 BENCH_SOURCES := $(shell find tests -name 'bench_*.c' | LC_ALL=C sort)
-EMBEDDED := $(shell find schemas validator/report/page -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
+EMBEDDED := $(shell find schemas ci/hooks validator/report/page -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/embedded.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/obj/%.o)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
@@ -55,7 +55,7 @@ $(BUILD)/obj/gen/embedded.o: $(BUILD)/gen/embedded.c
 # Made anew when a schema changes, comes or goes; the list of names is part of its rule.
 $(BUILD)/gen/embedded.c: ci/embed $(EMBEDDED) $(BUILD)/gen/embedded.list
 	@mkdir -p $(@D)
-	ci/embed schemas '' validator/report/page report/ >$@.new && mv $@.new $@
+	ci/embed schemas '' ci/hooks hooks/ validator/report/page report/ >$@.new && mv $@.new $@
 $(BUILD)/gen/embedded.list: FORCE
 	@mkdir -p $(@D)
 	@echo '$(EMBEDDED)' | cmp -s - $@ || echo '$(EMBEDDED)' >$@

@@ -1,7 +1,5 @@
 #include "check/compare.h"
 
-#include <string.h>
-
 #include "base/digest.h"
 #include "check/contract.h"
 
@@ -11,20 +9,15 @@ static void add_file_finding(const compare_job *job, const char *rule, level of,
                              report *r)
 {
     const contract_pair *pair = &job->pair;
-    char hex[DIGEST_HEX_LENGTH + 1];
-    digest sum;
-    digest_begin(&sum);
-    digest_add_framed(&sum, str_from(rule));
-    digest_add_framed(&sum, pair->old_path);
-    digest_add_framed(&sum, pair->new_path);
-    digest_end(&sum, hex);
+    str address = arena_printf(r->arena, "%.*s > %.*s", STR_ARG(pair->old_path),
+                               STR_ARG(pair->new_path));
     finding f = {.rule = str_from(rule),
                  .level = of,
                  .message = message,
                  .where = STR("contract"),
                  .contract = pair_name(pair),
                  .proof = {.kind = PROOF_RULE},
-                 .fingerprint = str_of(hex, DIGEST_HEX_LENGTH)};
+                 .fingerprint = policy_fingerprint(str_from(rule), address, r->arena)};
     if (pair->old_path.data && pair->kind != PAIR_NEW)
         f.old_place = (position){
             .file = arena_printf(r->arena, "%.*s:%.*s", STR_ARG(job->old_name),

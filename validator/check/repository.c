@@ -83,6 +83,33 @@ bool repository_merge_base(repository *r, str revision, str *commit, diags *d)
     return commit->data != NULL;
 }
 
+static bool has_revision(repository *r, str revision)
+{
+    diags ignored;
+    diags_init(&ignored);
+    bool has = git_resolve(r->top, revision, "commit", r->arena, &ignored).data != NULL;
+    diags_clear(&ignored);
+    return has;
+}
+
+str repository_main_branch(repository *r)
+{
+    static const char *const usual[] = {"origin/main", "origin/master", "main", "master", NULL};
+    diags ignored;
+    diags_init(&ignored);
+    const char *const ask_remote[] = {"symbolic-ref", "--quiet", "--short",
+                                      "refs/remotes/origin/HEAD", NULL};
+    const char *const ask_own[] = {"symbolic-ref", "--quiet", "--short", "HEAD", NULL};
+    str name = git_ask(r->top, ask_remote, r->arena, &ignored);
+    for (const char *const *branch = usual; *branch && !name.data; branch++)
+        if (has_revision(r, str_from(*branch)))
+            name = str_from(*branch);
+    if (!name.data)
+        name = git_ask(r->top, ask_own, r->arena, &ignored);
+    diags_clear(&ignored);
+    return name.data && name.length ? name : STR("HEAD");
+}
+
 /* --- lists --- */
 
 static int compare_files(const void *a, const void *b)

@@ -44,6 +44,9 @@ bool repository_merge_base(repository *r, str revision, str *commit, diags *d);
 /* The commit HEAD stands on; STR_NULL (and true) before the first commit. */
 bool repository_head(repository *r, str *commit, diags *d);
 
+/* The branch that others merge into, as far as git knows: "origin/main", "main". */
+str repository_main_branch(repository *r);
+
 /* Files of one side; `commit` for SIDE_COMMIT only. The working tree's are those that git tracks
  * and those it would (not ignored), as far as they exist. */
 bool repository_list(repository *r, side s, str commit, repository_files *out, diags *d);

@@ -132,6 +132,20 @@ void policy_apply(policy_run *run, report *r, str contract)
 
 /* --- findings about waivers --- */
 
+/* As long as those of a comparison. */
+enum { FINGERPRINT_LENGTH = 16 };
+
+str policy_fingerprint(str rule, str address, arena *a)
+{
+    char hex[DIGEST_HEX_LENGTH + 1];
+    digest sum;
+    digest_begin(&sum);
+    digest_add_framed(&sum, rule);
+    digest_add_framed(&sum, address);
+    digest_end(&sum, hex);
+    return arena_str(a, str_of(hex, FINGERPRINT_LENGTH));
+}
+
 static str waiver_address(const policy_waiver *w, arena *a)
 {
     if (w->fingerprint.data)
@@ -144,13 +158,7 @@ static str waiver_address(const policy_waiver *w, arena *a)
 
 static void report_waiver(report *r, const policy_waiver *w, const char *rule, str message)
 {
-    char hex[DIGEST_HEX_LENGTH + 1];
-    digest sum;
     str where = waiver_address(w, r->arena);
-    digest_begin(&sum);
-    digest_add_framed(&sum, str_from(rule));
-    digest_add_framed(&sum, where);
-    digest_end(&sum, hex);
     report_add(r, &(finding){.rule = str_from(rule),
                              .level = LEVEL_WARNING,
                              .message = message,
@@ -158,7 +166,7 @@ static void report_waiver(report *r, const policy_waiver *w, const char *rule, s
                              .contract = w->place.file,
                              .new_place = w->place,
                              .proof = {.kind = PROOF_RULE},
-                             .fingerprint = str_of(hex, DIGEST_HEX_LENGTH)});
+                             .fingerprint = policy_fingerprint(str_from(rule), where, r->arena)});
 }
 
 void policy_report_waivers(policy_run *run, report *r)

@@ -4,6 +4,7 @@
 #include "base/glob.h"
 #include "base/vec.h"
 #include "doc/document.h"
+#include "policy/policy_schema.h"
 
 /* What one contract may take when handoff.yaml does not say: the largest published descriptions
  * compare in seconds and a few hundred MB. */
@@ -384,6 +385,7 @@ policy *policy_read(buf *source, str file, diags *d)
     config c = {a, doc, d};
     bool good = config_object(&c, document_root(doc), policy_keys, &reading);
     take_over(p, &reading);
+    good = good && policy_fits_schema(doc, d);
     document_free(doc);
     if (good)
         return p;

@@ -88,6 +88,9 @@ void policy_free(policy *p); /* NULL is fine */
 /* The entry that a contract file falls under: the first whose globs have it; NULL: none. */
 const policy_contract *policy_contract_of(const policy *p, str path);
 
+/* The fingerprint of a finding that is about files or settings: of its rule and its address. */
+str policy_fingerprint(str rule, str address, arena *a);
+
 /* --- findings in the light of a policy (policy/apply.c) --- */
 
 typedef struct policy_run {

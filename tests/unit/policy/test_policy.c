@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "policy/policy.h"
+#include "policy/policy_schema.h"
 
 static diags d;
 
@@ -147,6 +148,19 @@ START_TEST(all_mistakes_are_named_at_once)
 }
 END_TEST
 
+/* The JSON Schema refuses what the tables refuse, by itself. */
+START_TEST(the_schema_agrees)
+{
+    buf source = {0};
+    buf_append(&source, str_from(mistakes[_i].text));
+    document *doc = document_read(&source, STR("handoff.yaml"), &(document_options){0}, &d);
+    if (doc)
+        ck_assert_msg(!policy_fits_schema(doc, &d), "%s", mistakes[_i].text);
+    document_free(doc);
+    buf_clear(&source);
+}
+END_TEST
+
 /* --- findings in the light of a policy --- */
 
 static str two_operations[] = {{"GET /a", 6}, {"GET /internal/b", 15}};
@@ -276,6 +290,7 @@ int main(void)
     tcase_add_test(one, a_whole_file_is_read);
     tcase_add_test(one, a_file_falls_under_the_first_entry_that_has_it);
     tcase_add_loop_test(one, a_mistake_is_named_with_its_place, 0, COUNT(mistakes));
+    tcase_add_loop_test(one, the_schema_agrees, 0, COUNT(mistakes));
     tcase_add_test(one, all_mistakes_are_named_at_once);
     tcase_add_loop_test(one, a_policy_is_applied, 0, COUNT(applications));
     tcase_add_test(one, level_none_switches_a_rule_off);
