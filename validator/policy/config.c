@@ -91,6 +91,9 @@ bool config_each(config *c, const node *list, const char *key,
 
 /* --- numbers with units --- */
 
+/* "999999999GB": more is a mistake, not a wish. */
+enum { LARGEST_WITH_UNIT = 999999999 };
+
 typedef struct unit {
     const char *name;
     uint64_t factor;
@@ -114,6 +117,8 @@ static bool parse_quantity(str text, const unit *units, uint64_t maximum, uint64
     }
     str name = str_trim(str_skip(text, i));
     uint64_t factor = name.length == 0 ? 1 : 0;
+    if (name.length && value > LARGEST_WITH_UNIT)
+        return false;
     for (; units && units->name && !factor; units++)
         if (str_equal_ignoring_case(name, str_from(units->name)))
             factor = units->factor;
