@@ -48,7 +48,7 @@ static input *open_side(const compare_job *job, bool old, diags *d)
     str path = old ? job->pair.old_path : job->pair.new_path;
     if (old)
         return input_open_revision(job->old_name, path, &options, d);
-    if (job->staged)
+    if (job->staged || job->pair.is_sparse)
         return input_open_revision(STR_NULL, path, &options, d);
     return input_open_path(path, &options, d);
 }

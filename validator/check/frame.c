@@ -216,11 +216,13 @@ static finding take_finding(frame_reader *f, arena *a)
     return one;
 }
 
+static str keep_text(str s, arena *a) { return s.data ? arena_str(a, s) : STR_NULL; }
+
 static void take_report(frame_reader *f, report *r)
 {
     r->verdict = (verdict)take_small(f, VERDICT_BREAKING);
-    r->old_name = arena_str(r->arena, take_text(f));
-    r->new_name = arena_str(r->arena, take_text(f));
+    r->old_name = keep_text(take_text(f), r->arena);
+    r->new_name = keep_text(take_text(f), r->arena);
     r->operations_compared = (size_t)take_number(f);
     r->schema_pairs_compared = (size_t)take_number(f);
     size_t findings = take_count(f);

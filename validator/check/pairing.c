@@ -46,6 +46,7 @@ static bool pair_new_side(pairing *p, diags *d)
                  (contract_pair){.kind = before ? PAIR_CHANGED : PAIR_NEW,
                                  .old_path = before ? file->path : STR_NULL,
                                  .new_path = file->path,
+                                 .is_sparse = file->is_sparse,
                                  .contract = contract});
     }
     return good;

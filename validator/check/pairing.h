@@ -23,6 +23,7 @@ typedef enum pair_kind {
 typedef struct contract_pair {
     pair_kind kind;
     str old_path, new_path; /* from the top of the repository; STR_NULL: not there */
+    bool is_sparse;         /* the new side is not checked out: the index has it */
     str moved_to;           /* PAIR_REMOVED: a file no entry covers that it became, or STR_NULL */
     const policy_contract *contract; /* of the new policy; of PAIR_UNLISTED the old one's */
 } contract_pair;

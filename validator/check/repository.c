@@ -164,23 +164,34 @@ static bool list_entries(repository *r, const char *const *arguments, bool of_in
     return good;
 }
 
+/* A record of ls-files -t: a letter, a blank, the path. S is what a sparse checkout leaves out. */
+static void add_working_file(const repository *r, listing *l, str record)
+{
+    if (record.length < 3)
+        return;
+    bool skipped = record.data[0] == 'S';
+    str path = str_skip(record, 2);
+    if (l->files.count && str_equal(l->files.items[l->files.count - 1].path, path))
+        return; /* a conflict has up to three records */
+    str full = arena_printf(r->arena, "%s/%.*s", r->top, STR_ARG(path));
+    struct stat status;
+    bool is_there = lstat(full.data, &status) == 0 && !S_ISDIR(status.st_mode);
+    if (is_there || skipped)
+        vec_push(r->arena, &l->files,
+                 (repository_file){.path = path,
+                                   .is_link = is_there && S_ISLNK(status.st_mode),
+                                   .is_sparse = !is_there});
+}
+
 static bool list_working_tree(repository *r, listing *l, diags *d)
 {
-    str text, path;
-    if (!ask_git(r,
-                 (const char *const[]){"ls-files", "-z", "--cached", "--others",
-                                       "--exclude-standard", "--deduplicate", NULL},
-                 &text, d))
+    str text, record;
+    const char *const ask[] = {"ls-files", "-z", "-t", "--cached", "--others",
+                               "--exclude-standard", NULL};
+    if (!ask_git(r, ask, &text, d))
         return false;
-    while (str_split(&text, '\0', &path)) {
-        if (path.length == 0)
-            continue;
-        str full = arena_printf(r->arena, "%s/%.*s", r->top, STR_ARG(path));
-        struct stat status;
-        if (lstat(full.data, &status) == 0 && !S_ISDIR(status.st_mode))
-            vec_push(r->arena, &l->files,
-                     (repository_file){.path = path, .is_link = S_ISLNK(status.st_mode)});
-    }
+    while (str_split(&text, '\0', &record))
+        add_working_file(r, l, record);
     return true;
 }
 

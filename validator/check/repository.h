@@ -19,6 +19,7 @@ typedef struct repository_file {
     str path;   /* from the top of the repository */
     str object; /* name of its content; STR_NULL in the working tree */
     bool is_link;
+    bool is_sparse; /* of the working tree, but not checked out: its content is the index's */
 } repository_file;
 
 typedef struct repository_files {
