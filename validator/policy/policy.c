@@ -65,12 +65,12 @@ static bool list_has(const text_list *list, str text)
 static compatibility implied_compatibility(const policy_contract *contract)
 {
     if (!contract->producer.data)
-        return COMPATIBLE_BACKWARD;
+        return COMPATIBILITY_BACKWARD;
     bool writes = list_has(&contract->written_by, contract->producer);
     bool reads = list_has(&contract->read_by, contract->producer);
     if (writes)
-        return reads ? COMPATIBLE_FULL : COMPATIBLE_FORWARD;
-    return COMPATIBLE_BACKWARD;
+        return reads ? COMPATIBILITY_FULL : COMPATIBILITY_FORWARD;
+    return COMPATIBILITY_BACKWARD;
 }
 
 static void clean_globs(config *c, text_list *globs)

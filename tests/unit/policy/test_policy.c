@@ -67,7 +67,7 @@ START_TEST(a_whole_file_is_read)
     ck_assert_int_eq(p->fail_on, LEVEL_WARNING);
     ck_assert_uint_eq(p->contract_count, 3);
     ck_assert_int_eq(p->contracts[0].kind, CONTRACT_OPENAPI);
-    ck_assert_int_eq(p->contracts[1].compatibility, COMPATIBLE_FORWARD);
+    ck_assert_int_eq(p->contracts[1].compatibility, COMPATIBILITY_FORWARD);
     ck_assert_uint_eq(p->contracts[0].place.line, 5);
     ck_assert_uint_eq(p->limits.seconds, 120);
     ck_assert_uint_eq(p->limits.memory, 1u << 30);
