@@ -34,8 +34,9 @@ static bool find_kind(contract *c, contract_kind wanted, diags *d)
         diag *of = diags_error(d, "contract.kind", "this is %s", what);
         bundle_diag_at(c->bundle, d, of, root);
         if (!is_api)
-            diags_hint(d, of, "an OpenAPI contract has 'openapi: 3.1.0' (or 'swagger') at its top, "
-                              "a JSON Schema '$schema'");
+            diags_hint(d, of,
+                       "an OpenAPI contract has 'openapi: 3.1.0' (or 'swagger') at its top, "
+                       "a JSON Schema '$schema'");
         return false;
     }
     return true;
@@ -43,10 +44,11 @@ static bool find_kind(contract *c, contract_kind wanted, diags *d)
 
 /* --- loading --- */
 
-static bool build_model(contract *c, diags *d)
+/* `lenient`: with what could be read, because the other side decides what its mistakes mean. */
+static bool build_model(contract *c, bool lenient, diags *d)
 {
     if (c->kind == CONTRACT_OPENAPI) {
-        c->api = api_new(c->bundle, d);
+        c->api = lenient ? api_read(c->bundle, d) : api_new(c->bundle, d);
         return c->api != NULL;
     }
     registry_options options = {.default_dialect = DIALECT_UNKNOWN};
@@ -57,17 +59,22 @@ static bool build_model(contract *c, diags *d)
     return c->schema.node != NULL;
 }
 
-bool contract_load(contract *out, const contract_request *request, diags *d)
+static bool load(contract *out, const contract_request *request, bool lenient, diags *d)
 {
     *out = (contract){0};
     bundle_options options = {.seed = request->seed,
                               .mappings = request->mappings,
                               .mapping_count = request->mapping_count};
     out->bundle = bundle_load(request->input, &options, d);
-    if (out->bundle && find_kind(out, request->wanted, d) && build_model(out, d))
+    if (out->bundle && find_kind(out, request->wanted, d) && build_model(out, lenient, d))
         return true;
     contract_clear(out);
     return false;
+}
+
+bool contract_load(contract *out, const contract_request *request, diags *d)
+{
+    return load(out, request, false, d);
 }
 
 void contract_clear(contract *c)
@@ -88,7 +95,7 @@ typedef struct loading {
 static void *load_in_thread(void *argument)
 {
     loading *l = argument;
-    l->loaded = contract_load(l->contract, l->request, &l->diags);
+    l->loaded = load(l->contract, l->request, true, &l->diags);
     return NULL;
 }
 
@@ -106,9 +113,13 @@ bool contract_load_both(contract *old, const contract_request *old_request, cont
     load_in_thread(&other);
     if (started)
         pthread_join(thread, NULL);
+    bool loaded = one.loaded && other.loaded;
+    if (loaded)
+        api_settle(&one.diags, &other.diags);
+    loaded = loaded && other.diags.errors == 0;
     diags_move(d, &one.diags);
     diags_move(d, &other.diags);
-    if (one.loaded && other.loaded)
+    if (loaded)
         return true;
     contract_clear(old);
     contract_clear(new_);
@@ -117,15 +128,33 @@ bool contract_load_both(contract *old, const contract_request *old_request, cont
 
 /* --- comparing --- */
 
+/* What could not be read of the old side leaves the verdict open; it is told once, in the report.
+ */
+static void report_unread(report *r, diags *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        diag *of = &d->items[i];
+        if (of->severity != DIAG_UNDECIDED)
+            continue;
+        undecided u = {.why = of->message, .place = {of->file, of->line, of->column, STR("")}};
+        report_add_undecided(r, &u);
+        of->severity = DIAG_WARNING;
+        d->undecided--;
+        d->warnings++;
+    }
+}
+
 bool contract_compare(const contract *old, const contract *new_, const contract_comparison *how,
                       report *r, diags *d)
 {
     if (old->kind != new_->kind) {
-        diag *of = diags_error(d, "contract.kind", "an OpenAPI contract does not compare with a "
-                                                   "JSON Schema");
+        diag *of = diags_error(d, "contract.kind",
+                               "an OpenAPI contract does not compare with a "
+                               "JSON Schema");
         bundle_diag_at(new_->bundle, d, of, bundle_root(new_->bundle));
         return false;
     }
+    report_unread(r, d);
     if (old->kind == CONTRACT_OPENAPI)
         change_compare(old->api, new_->api, &how->options, r);
     else

@@ -225,10 +225,10 @@ api *api_new(const bundle *b, diags *d);
 api *api_read(const bundle *b, diags *d);
 void api_free(api *a); /* NULL is fine */
 
-/* What the mistakes that api_read told of mean for a comparison. One that both sides have in the
- * same words is not of this change: a warning. One that only the old side has cannot be mended any
- * more, and what it hides cannot be compared: undecided. One that the new side brings stays an
- * error. */
+/* What the mistakes and the limits that api_read told of mean for a comparison. What both sides
+ * have in the same words is not of this change: a warning. A mistake that only the old side has cannot be mended any
+ * more, and what it hides cannot be compared: undecided. One that the new side
+ * brings stays an error. */
 void api_settle(diags *of_old, diags *of_new);
 
 /* The dialect of schemas written in the document that holds `n`: jsonSchemaDialect of that
