@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "handoff/schema.h"
 #include "tests/unit/report/samples.h"
 #include "tests/unit/unit.h"
 
@@ -101,16 +102,62 @@ START_TEST(json_keeps_witnesses_exact)
 }
 END_TEST
 
+/* What the format's schema says of a report; the schema is part of the product. */
+static validity judge_json(str text)
+{
+    diags d;
+    diags_init(&d);
+    arena *a = arena_new();
+    schema_file *file =
+        schema_load("schemas/report.schema.json", &(schema_load_options){.dialect = NULL}, &d);
+    ck_assert_msg(file != NULL, "%s", d.count > 0 ? d.items[0].message.data : "");
+    const node *instance = node_parse_json(text, a, &d);
+    ck_assert_ptr_nonnull(instance);
+    validation *v = validation_new();
+    validity result = schema_validate(schema_file_program(file), v, instance);
+    validation_free(v);
+    schema_file_free(file);
+    arena_free(a);
+    diags_clear(&d);
+    return result;
+}
+
+START_TEST(json_keeps_to_its_schema)
+{
+    buf b = rendered("json");
+    ck_assert_int_eq(judge_json(buf_str(&b)), VALID);
+    buf_clear(&b);
+    diags d;
+    diags_init(&d);
+    diags_at(&d, diags_error(&d, "x.y", "cannot"), STR("a.yaml"), 3, 4);
+    report *r = sample_report();
+    report_entry entries[] = {{.contract = STR("a.yaml"), .problems = &d},
+                              {.contract = STR("b.yaml"), .report = r}};
+    report_set set = {.command = "check", .entries = entries, .count = 2};
+    report_render(&b, STR("json"), &set, &options);
+    ck_assert_int_eq(judge_json(buf_str(&b)), VALID);
+    ck_assert_uint_eq(occurrences(&b, "\"verdict\":\t\"error\""), 2);
+    ck_assert_int_eq(judge_json(STR("{\"verdict\":\"breaking\"}")), INVALID);
+    ck_assert_int_eq(judge_json(STR("{\"verdict\":\"fine\",\"counts\":{\"breaking\":0,"
+                                    "\"warning\":0,\"info\":0},\"findings\":[],"
+                                    "\"undecided\":[]}")),
+                     INVALID);
+    report_free(r);
+    diags_clear(&d);
+    buf_clear(&b);
+}
+END_TEST
+
 /* 0 when the document keeps to tests/unit/report/junit.xsd. */
 static int check_against_xsd(xmlDoc *doc)
 {
     xmlSchemaParserCtxt *parser = xmlSchemaNewParserCtxt("tests/unit/report/junit.xsd");
-    xmlSchema *schema = xmlSchemaParse(parser);
-    ck_assert_ptr_nonnull(schema);
-    xmlSchemaValidCtxt *context = xmlSchemaNewValidCtxt(schema);
+    xmlSchema *xsd = xmlSchemaParse(parser);
+    ck_assert_ptr_nonnull(xsd);
+    xmlSchemaValidCtxt *context = xmlSchemaNewValidCtxt(xsd);
     int result = xmlSchemaValidateDoc(context, doc);
     xmlSchemaFreeValidCtxt(context);
-    xmlSchemaFree(schema);
+    xmlSchemaFree(xsd);
     xmlSchemaFreeParserCtxt(parser);
     return result;
 }
@@ -280,6 +327,7 @@ int main(void)
     tcase_add_test(all, text_has_one_headline_a_finding);
     tcase_add_test(all, github_commands_cannot_be_forged);
     tcase_add_test(all, json_keeps_witnesses_exact);
+    tcase_add_test(all, json_keeps_to_its_schema);
     tcase_add_test(all, junit_is_xml);
     tcase_add_test(all, markdown_has_no_foreign_markup);
     tcase_add_test(all, html_has_no_foreign_markup);
