@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "doc/excerpt.h"
 #include "doc/json_writer.h"
 
 /* Hexadecimal digits of a fingerprint: 64 bits, enough for every finding of a company. */
@@ -148,6 +149,14 @@ static position spot_position(const comparison *c, const registry *side, spot s)
     return p;
 }
 
+static str spot_excerpt(const comparison *c, const registry *side, spot s, uint32_t line)
+{
+    const document *doc = s.node ? registry_document_of(side, s.node) : NULL;
+    if (!doc)
+        return STR_NULL;
+    return document_excerpt(doc, line, s.key ? s.key->key_start : s.node->start, c->arena);
+}
+
 /* Where something stands, in words that survive moved lines, files and list positions. */
 static str semantic_address(const comparison *c, const struct change_group *g, position old,
                             position new_)
@@ -194,6 +203,8 @@ static void report_group(comparison *c, struct change_group *g)
                  .old_place = spot_position(c, c->old_schemas, g->first.old),
                  .new_place = spot_position(c, c->new_schemas, g->first.new_),
                  .proof = g->first.proof};
+    f.old_excerpt = spot_excerpt(c, c->old_schemas, g->first.old, f.old_place.line);
+    f.new_excerpt = spot_excerpt(c, c->new_schemas, g->first.new_, f.new_place.line);
     f.fingerprint = fingerprint(c, g, semantic_address(c, g, f.old_place, f.new_place));
     report_add(c->report, &f);
 }

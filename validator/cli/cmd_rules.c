@@ -25,6 +25,13 @@ static void write_text(buf *out, const selection *s)
     }
 }
 
+static void write_names(buf *out, const selection *s)
+{
+    for (size_t i = 0; i < rule_count(); i++)
+        if (is_selected(rule_at(i), s))
+            buf_printf(out, "%s\n", rule_at(i)->id);
+}
+
 static void write_json(buf *out, const selection *s)
 {
     cJSON *list = cJSON_CreateArray();
@@ -67,9 +74,10 @@ static bool read_selection(invocation *call, selection *s)
     if (!family || rule_family_parse(&s->family, str_from(family)))
         return true;
     diag *of = diags_error(&call->diagnostics, "usage.value", "there is no family '%s'", family);
-    diags_hint(&call->diagnostics, of, "families: paths, parameters, request-bodies, responses, "
-                                       "headers, media-types, security, servers, callbacks, links, "
-                                       "lifecycle, info, schema");
+    diags_hint(&call->diagnostics, of,
+               "families: paths, parameters, request-bodies, responses, "
+               "headers, media-types, security, servers, callbacks, links, "
+               "lifecycle, info, schema");
     return false;
 }
 
@@ -79,8 +87,11 @@ static int run_rules(invocation *call)
     if (!read_selection(call, &s))
         return ANSWER_BAD_INPUT;
     buf out = {0};
-    if (str_equal(str_from(invocation_text(call, "format", "text")), STR("json")))
+    str format = str_from(invocation_text(call, "format", "text"));
+    if (str_equal(format, STR("json")))
         write_json(&out, &s);
+    else if (str_equal(format, STR("names")))
+        write_names(&out, &s);
     else
         write_text(&out, &s);
     bool written = terminal_write(call, buf_str(&out));
@@ -89,7 +100,7 @@ static int run_rules(invocation *call)
 }
 
 static const char *const level_choices[] = {"breaking", "warning", "info", NULL};
-static const char *const format_choices[] = {"text", "json", NULL};
+static const char *const format_choices[] = {"json", "names", "text", NULL};
 
 static const option_row options[] = {
     {.name = "family", .kind = OPTION_TEXT, .argument = "FAMILY", .help = "only rules of FAMILY"},
@@ -102,7 +113,7 @@ static const option_row options[] = {
      .kind = OPTION_CHOICE,
      .argument = "FORMAT",
      .choices = format_choices,
-     .help = "write a line a rule, or JSON with all texts (default: text)"},
+     .help = "a line a rule, its id alone, or JSON with all texts (default: text)"},
     OPTIONS_END,
 };
 

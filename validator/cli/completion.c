@@ -66,7 +66,7 @@ static void bash_option_value(buf *out, const command *c, const option_row *row)
         buf_append(out, STR("_handoff_words \"$(git for-each-ref --format='%(refname:short)' "
                             "2>/dev/null)\""));
     } else if (row->kind == OPTION_RULE) {
-        buf_append(out, STR("_handoff_words \"$(handoff rules --names 2>/dev/null)\""));
+        buf_append(out, STR("_handoff_words \"$(handoff rules --format names 2>/dev/null)\""));
     } else {
         buf_printf(out, "_handoff_files %s", row->kind == OPTION_FOLDER ? "-d" : "-f");
     }
@@ -112,11 +112,12 @@ static void bash_completion(buf *out)
     append_command_names(out);
     buf_append(out, STR("' ;;\n                completion) _handoff_words '"));
     append_words(out, completion_shells);
-    buf_append(out, STR("' ;;\n                explain) _handoff_words \"$(handoff rules --names "
-                        "2>/dev/null)\" ;;\n"
-                        "                *) _handoff_files -f ;;\n"
-                        "                esac ;;\n            esac ;;\n    esac\n}\n"
-                        "complete -F _handoff handoff\n"));
+    buf_append(out,
+               STR("' ;;\n                explain) _handoff_words \"$(handoff rules --format names "
+                   "2>/dev/null)\" ;;\n"
+                   "                *) _handoff_files -f ;;\n"
+                   "                esac ;;\n            esac ;;\n    esac\n}\n"
+                   "complete -F _handoff handoff\n"));
 }
 
 /* fish */
@@ -152,7 +153,7 @@ static void fish_option(buf *out, const command *c, const option_row *row)
     } else if (row->kind == OPTION_REVISION) {
         buf_append(out, STR(" -x -a '(git for-each-ref --format=\"%(refname:short)\")'"));
     } else if (row->kind == OPTION_RULE) {
-        buf_append(out, STR(" -x -a '(handoff rules --names)'"));
+        buf_append(out, STR(" -x -a '(handoff rules --format names)'"));
     } else if (row->kind != OPTION_FLAG) {
         buf_append(out, row->kind == OPTION_FILE || row->kind == OPTION_FOLDER ? STR(" -r -F")
                                                                                : STR(" -x"));
@@ -210,7 +211,7 @@ static void zsh_option(buf *out, const command *c, const option_row *row)
     } else if (row->kind == OPTION_REVISION) {
         buf_append(out, STR("($(git for-each-ref --format=\"%(refname:short)\" 2>/dev/null))"));
     } else if (row->kind == OPTION_RULE) {
-        buf_append(out, STR("($(handoff rules --names 2>/dev/null))"));
+        buf_append(out, STR("($(handoff rules --format names 2>/dev/null))"));
     } else if (row->kind == OPTION_FILE || row->kind == OPTION_FOLDER) {
         buf_append(out, row->kind == OPTION_FOLDER ? STR("_files -/") : STR("_files"));
     }

@@ -28,7 +28,7 @@ void manual_overview(buf *out)
                         "Tells which change of a contract breaks whom, and stops the pipeline at "
                         "the handoff.\n\nCommands:\n"));
     for (const command *const *c = commands; *c != NULL; c++)
-        buf_printf(out, "  %-18s %s\n", (*c)->name, (*c)->summary);
+        buf_printf(out, "  %-20s %s\n", (*c)->name, (*c)->summary);
     append_exit_codes(out);
     buf_append(out, STR("\n'handoff help COMMAND' explains one, with an example.\n"));
 }

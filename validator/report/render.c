@@ -111,22 +111,13 @@ void render_utf8(buf *out, str s)
     }
 }
 
-static bool is_markup_text(uint32_t code)
-{
-    if (code < 0x20)
-        return code == '\t' || code == '\n' || code == '\r';
-    return code != 0x7F && code != 0xFFFE && code != 0xFFFF && code != UINT32_MAX;
-}
-
 void render_markup(buf *out, str s)
 {
     for (size_t at = 0; at < s.length;) {
         size_t start = at;
         uint32_t code = utf8_next(s, &at);
-        if (!is_markup_text(code))
-            buf_append(out, STR("\xEF\xBF\xBD"));
-        else if (code == '\r')
-            buf_append(out, STR("&#13;"));
+        if (code == '\n' || code == '\t')
+            buf_append_char(out, (char)code);
         else if (code == '&')
             buf_append(out, STR("&amp;"));
         else if (code == '<')
@@ -138,7 +129,7 @@ void render_markup(buf *out, str s)
         else if (code == '\'')
             buf_append(out, STR("&#39;"));
         else
-            buf_append(out, str_of(s.data + start, at - start));
+            utf8_append_printable(out, str_of(s.data + start, at - start));
     }
 }
 

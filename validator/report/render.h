@@ -56,7 +56,7 @@ void render_waiver(buf *out, const waiver_note *w);
 /* Valid UTF-8: malformed bytes become U+FFFD. */
 void render_utf8(buf *out, str s);
 
-/* & < > " ' as entities, what XML 1.0 and HTML forbid as U+FFFD. */
+/* HTML text: & < > " ' as entities, control and bidirectional characters made visible. */
 void render_markup(buf *out, str s);
 
 /* Markdown: markup characters escaped, line ends as spaces, no mention of anybody. */

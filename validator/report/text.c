@@ -51,8 +51,7 @@ static void append_rule(buf *out, const finding *f)
     if (!render_rule(f->rule, &known))
         return;
     append_detail(out, "why", str_from(known.why));
-    if (f->level > LEVEL_INFO)
-        append_detail(out, "fix", str_from(known.fix));
+    append_detail(out, "fix", str_from(known.fix));
 }
 
 static void append_details(buf *out, const finding *f)
@@ -77,7 +76,8 @@ static void append_details(buf *out, const finding *f)
         append_detail(out, "who", buf_str(&line));
     }
     buf_clear(&line);
-    append_rule(out, f);
+    if (f->level > LEVEL_INFO)
+        append_rule(out, f);
     if (f->waived != NULL) {
         render_waiver(&line, f->waived);
         append_detail(out, "but", buf_str(&line));
