@@ -71,6 +71,12 @@ static bool says_something(site s)
     return s.node && !node_is_true(s.node) && !(node_is(s.node, NODE_OBJECT) && s.node->count == 0);
 }
 
+/* A schema came or went; an empty one for none at all is no change. */
+static bool comes_or_goes(site old, site new_)
+{
+    return (!old.node && says_something(new_)) || (!new_.node && says_something(old));
+}
+
 typedef struct content_rules {
     rule_name schema_added, schema_removed, item_added, item_removed, item_removed_untyped;
     rule_name encoding_changed;
@@ -92,8 +98,8 @@ static void compare_schemas(comparison *c, const content_place *at, const api_me
                             const api_media_type *new_, str where)
 {
     const content_rules *rules = at->status.data ? &response_rules : &request_rules;
-    bool was = says_something(old->schema), is = says_something(new_->schema);
-    if (was != is) {
+    bool is = new_->schema.node != NULL;
+    if (comes_or_goes(old->schema, new_->schema)) {
         comparison_say_for(c, at->pair, is ? rules->schema_added : rules->schema_removed, where,
                            media_spot(old), media_spot(new_), "%s %s", at->what,
                            is ? "was given a schema" : "lost its schema");
@@ -114,8 +120,8 @@ static void compare_item_schemas(comparison *c, const content_place *at, const a
                                  const api_media_type *new_, str where)
 {
     const content_rules *rules = at->status.data ? &response_rules : &request_rules;
-    bool was = says_something(old->item_schema), is = says_something(new_->item_schema);
-    if (was == is) {
+    bool is = new_->item_schema.node != NULL;
+    if (!comes_or_goes(old->item_schema, new_->item_schema)) {
         schema_root root = {.place = SCHEMA_BODY,
                             .operation = at->pair,
                             .where = arena_printf(c->arena, "%.*s items", STR_ARG(where)),

@@ -18,6 +18,7 @@ typedef struct change_options {
     bool by_operation;       /* one finding an operation instead of one a cause */
     int64_t deprecation_days_beta;   /* least days from deprecation to sunset; 0: no sunset is */
     int64_t deprecation_days_stable; /* demanded */
+    bool check_version;      /* report when info.version was not raised for a breaking change */
     stability stability;     /* operations below this level are left out */
 } change_options;
 

@@ -66,7 +66,8 @@ static int compare_parts(const int64_t a[3], const int64_t b[3])
 void compare_version(comparison *c)
 {
     int64_t was[3], is[3];
-    if (!comparison_has_breaking(c) || !read_version(c->old->info_version, was) ||
+    if (!c->options->check_version || !comparison_has_breaking(c) ||
+        !read_version(c->old->info_version, was) ||
         !read_version(c->new_->info_version, is))
         return;
     int order = compare_parts(was, is);

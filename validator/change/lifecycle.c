@@ -68,11 +68,11 @@ static size_t sunset_changed(const lifecycle *old, const lifecycle *new_,
     }
     if (node_equal(old->sunset, new_->sunset))
         return 0;
-    if (!sunset_of(new_, &is)) {
-        *out = (life_change){LIFE_SUNSET_INVALID, STR("")};
+    if (!sunset_of(new_, &is) || !sunset_of(old, &was)) {
+        *out = (life_change){LIFE_SUNSET_CHANGED_INVALID, STR("")};
         return 1;
     }
-    if (!sunset_of(old, &was) || is >= was || days_until(is, options) >= days_demanded(new_, options))
+    if (is >= was || days_until(is, options) >= days_demanded(new_, options))
         return 0;
     str from = clock_format_date(was, a), to = clock_format_date(is, a);
     *out = (life_change){LIFE_SUNSET_CHANGED_TOO_SMALL,
@@ -84,11 +84,13 @@ static size_t stability_changed(const lifecycle *old, const lifecycle *new_, are
                                 life_change *out)
 {
     stability was, is;
-    if (!lifecycle_stability(new_, &is)) {
+    bool is_valid = lifecycle_stability(new_, &is), was_valid = lifecycle_stability(old, &was);
+    if (!is_valid || !was_valid) {
+        bool is_same = old->stability && new_->stability && node_equal(old->stability, new_->stability);
         *out = (life_change){LIFE_STABILITY_INVALID, STR("")};
-        return 1;
+        return !is_same;
     }
-    if (!lifecycle_stability(old, &was) || was == is)
+    if (was == is)
         return 0;
     str from = old->stability ? node_text(old->stability) : STR("stable");
     str to = new_->stability ? node_text(new_->stability) : STR("stable");
@@ -141,6 +143,9 @@ void compare_lifecycle(comparison *c, const operation_pair *p)
                                    "the sunset date of the operation comes too soon"},
         [LIFE_SUNSET_CHANGED_TOO_SMALL] = {RULE_api_sunset_date_changed_too_small,
                                            "the sunset date of the operation was moved up"},
+        [LIFE_SUNSET_CHANGED_INVALID] = {RULE_api_path_sunset_parse,
+                                         "the sunset date of the operation was changed and the "
+                                         "old or the new one cannot be read"},
         [LIFE_SUNSET_DELETED] = {RULE_sunset_deleted,
                                  "the sunset date of the deprecated operation was deleted"},
         [LIFE_STABILITY_DECREASED] = {RULE_api_stability_decreased,

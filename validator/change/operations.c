@@ -102,8 +102,18 @@ static void say_removed(comparison *c, const api_operation *o)
         break;
     }
     str moved = moved_to(c, o);
-    comparison_say(c, name, o->display, STR("operation"), old, (spot){0}, "%s removed %s%.*s",
-                   whole ? "path was" : "operation was", how, STR_ARG(moved));
+    stability promised;
+    change ch = {.rule = rule_of(name),
+                 .level = rule_of(name)->level,
+                 .message = arena_printf(c->arena, "%s removed %s%.*s",
+                                         whole ? "path was" : "operation was", how, STR_ARG(moved)),
+                 .where = STR("operation"),
+                 .operation = o->display,
+                 .old = old};
+    /* Drafts and alphas promise nothing. */
+    if (lifecycle_stability(&o->lifecycle, &promised) && promised < STABILITY_BETA)
+        ch.level = LEVEL_INFO;
+    comparison_add(c, &ch);
 }
 
 static void say_added(comparison *c, const api_operation *o)
@@ -156,7 +166,7 @@ static void compare_operation_id(comparison *c, const operation_pair *p)
 void compare_operation(comparison *c, const operation_pair *p)
 {
     c->report->operations_compared++;
-    if (is_below_threshold(c, p->old) || is_below_threshold(c, p->new_))
+    if (is_below_threshold(c, p->old))
         return;
     compare_security(c, p);
     compare_servers(c, p);

@@ -108,6 +108,19 @@ static bool is_scalar(const site *s)
     return type.data && !str_equal(type, STR("array")) && !str_equal(type, STR("object"));
 }
 
+static bool is_scalar_or_union(const site *s)
+{
+    const node *types = node_get(s->node, STR("type"));
+    if (!node_is(types, NODE_ARRAY))
+        return is_scalar(s);
+    for (uint32_t i = 0; i < types->count; i++) {
+        str one = node_text(&types->as.items[i]);
+        if (str_equal(one, STR("array")) || str_equal(one, STR("object")))
+            return false;
+    }
+    return true;
+}
+
 static void compare_serialization(comparison *c, const operation_pair *p, const api_parameter *old,
                                   const api_parameter *new_)
 {
@@ -123,7 +136,7 @@ static void compare_serialization(comparison *c, const operation_pair *p, const 
         [STYLE_COOKIE] = "cookie"};
     str where = where_of(c, p, new_);
     /* One value is written the same way by all styles but these two, exploded or not. */
-    bool one_value = is_scalar(&old->schema) && is_scalar(&new_->schema);
+    bool one_value = is_scalar_or_union(&old->schema) && is_scalar_or_union(&new_->schema);
     bool prefixed = old->style == STYLE_LABEL || old->style == STYLE_MATRIX ||
                     new_->style == STYLE_LABEL || new_->style == STYLE_MATRIX;
     if (old->content_count == 0 && new_->content_count == 0 &&
@@ -148,6 +161,14 @@ static void compare_serialization(comparison *c, const operation_pair *p, const 
                        STR_ARG(new_->name), new_->allow_empty ? "now" : "no longer");
 }
 
+/* A form-style query array of one item is written as the item alone. */
+static bool became_list(const api_parameter *old, const api_parameter *new_)
+{
+    return is_scalar_or_union(&old->schema) && new_->in == IN_QUERY && new_->style == STYLE_FORM &&
+           new_->explode && str_equal(node_get_text(new_->schema.node, STR("type")), STR("array")) &&
+           node_get(new_->schema.node, STR("items"));
+}
+
 static void compare_schema(comparison *c, const operation_pair *p, const api_parameter *old,
                            const api_parameter *new_)
 {
@@ -162,6 +183,20 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
                        STR_ARG(was ? was->name : STR("plain text")));
         return;
     }
+    site now = is ? is->schema : new_->schema;
+    if (!was && !is && became_list(old, new_)) {
+        change ch = {.rule = rule_of_edit(SCOPE_REQUEST_PARAMETER, EDIT_type_generalized),
+                     .level = LEVEL_INFO,
+                     .message = arena_printf(c->arena,
+                                             "%s parameter '%.*s' may now be given several times",
+                                             place_name(new_->in), STR_ARG(new_->name)),
+                     .where = where_of(c, p, new_),
+                     .operation = p->display,
+                     .old = holder_of(old),
+                     .new_ = holder_of(new_)};
+        comparison_add(c, &ch);
+        now = registry_child(c->new_schemas, now, node_get(now.node, STR("items")));
+    }
     schema_root root = {
         .place = SCHEMA_PARAMETER,
         .operation = p,
@@ -170,8 +205,7 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
                                 STR_ARG(new_->name)),
         .name = new_->name,
     };
-    schema_compare(c->schemas, &root, was ? was->schema : old->schema,
-                   is ? is->schema : new_->schema,
+    schema_compare(c->schemas, &root, was ? was->schema : old->schema, now,
                    p->flipped ? POLARITY_RESPONSE : POLARITY_REQUEST, was ? FIT_JSON : FIT_TEXT);
 }
 
@@ -193,6 +227,9 @@ static void compare_life(comparison *c, const operation_pair *p, const api_param
                                    "has a sunset date that comes too soon"},
         [LIFE_SUNSET_CHANGED_TOO_SMALL] = {RULE_request_parameter_sunset_date_changed_too_small,
                                            "has an earlier sunset date"},
+        [LIFE_SUNSET_CHANGED_INVALID] = {RULE_request_parameter_sunset_parse,
+                                         "has another sunset date, and the old or the new one "
+                                         "cannot be read"},
         [LIFE_SUNSET_DELETED] = {RULE_request_parameter_sunset_deleted,
                                  "lost its sunset date though it is still deprecated"},
         [LIFE_EVENT_COUNT] = {RULE_COUNT, ""},

@@ -114,7 +114,8 @@ void schema_compare(schema_graph *g, const schema_root *root, site old, site new
 typedef struct schema_reach {
     schema_root *root;
     str path;            /* "/lines/-/amount", in words of the instance */
-    bool is_nested;      /* it is not the root's own value */
+    bool is_nested;      /* it is not the root's own value, */
+    bool is_property;    /* and lies in a property, not only in items */
     unsigned flags;      /* of the property that was stepped to last */
 } schema_reach;
 

@@ -70,7 +70,7 @@ static bool is_outside(const edit_record *e)
     }
 }
 
-static const schema_reach any_reach = {.is_nested = true};
+static const schema_reach any_reach = {.is_nested = true, .is_property = true};
 
 static bool is_harmful(const edit_record *e, const schema_pair *p)
 {

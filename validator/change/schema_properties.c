@@ -181,6 +181,7 @@ void walk_property_notes(schema_walk_state *w, str name, const member *old, site
         [LIFE_SUNSET_INVALID] = MEMBER_SUNSET_INVALID,
         [LIFE_SUNSET_TOO_SMALL] = MEMBER_SUNSET_TOO_SMALL,
         [LIFE_SUNSET_CHANGED_TOO_SMALL] = MEMBER_SUNSET_TOO_SMALL,
+        [LIFE_SUNSET_CHANGED_INVALID] = MEMBER_SUNSET_INVALID,
         [LIFE_SUNSET_DELETED] = MEMBER_SUNSET_MISSING,
         [LIFE_STABILITY_DECREASED] = MEMBER_STABILITY_DECREASED,
         [LIFE_STABILITY_INCREASED] = MEMBER_STABILITY_INCREASED,
@@ -190,6 +191,9 @@ void walk_property_notes(schema_walk_state *w, str name, const member *old, site
     lifecycle is = life_of(w->comparison->new_schemas, new_at, new_);
     life_change changes[LIFE_CHANGES];
     size_t count = lifecycle_compare(&was, &is, w->comparison->options, w->arena, changes);
+    stability promised;
+    if (lifecycle_stability(&was, &promised) && promised < w->comparison->options->stability)
+        return;
     for (size_t i = 0; i < count; i++)
         if (edits[changes[i].event] != MEMBER_NONE)
             walk_member(w, edits[changes[i].event], flags, name, spot_at(old), spot_at(new_),

@@ -4,7 +4,7 @@
 typedef struct visit {
     schema_pair *pair;
     str path;
-    bool is_nested, has_flags;
+    bool is_nested, is_property, has_flags;
     unsigned flags;
 } visit;
 
@@ -31,15 +31,20 @@ schema_reaches schema_reaches_of(schema_graph *g, schema_pair *p)
         }
         for (size_t k = 0; k < at.pair->roots.count; k++)
             vec_push(a, &found,
-                     (schema_reach){at.pair->roots.items[k], at.path, at.is_nested, at.flags});
+                     (schema_reach){at.pair->roots.items[k], at.path, at.is_nested,
+                                    at.is_property, at.flags});
         for (size_t k = 0; k < at.pair->steps.count; k++) {
             const schema_step *s = &at.pair->steps.items[k];
             if (s->from->mark == g->mark)
                 continue;
             s->from->mark = g->mark;
             bool has_flags = at.has_flags || s->descends;
-            visit up = {s->from, prepend(g, s->text, at.path), at.is_nested || s->descends,
-                        has_flags, at.has_flags ? at.flags : s->flags};
+            visit up = {s->from,
+                        prepend(g, s->text, at.path),
+                        at.is_nested || s->descends,
+                        at.is_property || (s->descends && !str_equal(s->text, STR("/*"))),
+                        has_flags,
+                        at.has_flags ? at.flags : s->flags};
             vec_push(a, &queue, up);
         }
     }

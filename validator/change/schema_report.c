@@ -176,7 +176,7 @@ static rule_scope scope_of(const schema_pair *p, const schema_reach *r)
     if (p->polarity == POLARITY_REQUEST) {
         if (place == SCHEMA_BODY)
             return r->is_nested ? SCOPE_REQUEST_PROPERTY : SCOPE_REQUEST_BODY;
-        return r->is_nested ? SCOPE_REQUEST_PARAMETER_PROPERTY : SCOPE_REQUEST_PARAMETER;
+        return r->is_property ? SCOPE_REQUEST_PARAMETER_PROPERTY : SCOPE_REQUEST_PARAMETER;
     }
     if (place == SCHEMA_BODY)
         return r->is_nested ? SCOPE_RESPONSE_PROPERTY : SCOPE_RESPONSE_BODY;

@@ -13,7 +13,10 @@ static void note_types(schema_walk_state *w, unsigned old, unsigned new_)
     bool is_list = w->old.is_list || w->new_.is_list;
     unsigned was = on_the_wire(w, old), is = on_the_wire(w, new_);
     schema_edit edit;
-    if ((was & is) == was)
+    bool overlap = (old & new_ & ~(unsigned)TYPE_NULL) != 0;
+    if (w->pair->polarity == POLARITY_RESPONSE && (was & is) == is && !overlap)
+        edit = EDIT_type_compatible; /* by the text only */
+    else if ((was & is) == was)
         edit = is_list ? EDIT_list_of_types_widened : EDIT_type_generalized;
     else if ((was & is) == is)
         edit = is_list ? EDIT_list_of_types_narrowed : EDIT_type_specialized;

@@ -89,18 +89,13 @@ static unsigned type_bit(str name)
     return 0;
 }
 
-static unsigned types_of(const node *type, size_t *listed)
+static unsigned types_of(const node *type)
 {
     unsigned bits = 0;
-    if (node_is(type, NODE_STRING)) {
-        *listed += 1;
+    if (node_is(type, NODE_STRING))
         return type_bit(node_text(type));
-    }
-    for (uint32_t i = 0; node_is(type, NODE_ARRAY) && i < type->count; i++) {
-        unsigned bit = type_bit(node_text(&type->as.items[i]));
-        *listed += bit != TYPE_NULL;
-        bits |= bit;
-    }
+    for (uint32_t i = 0; node_is(type, NODE_ARRAY) && i < type->count; i++)
+        bits |= type_bit(node_text(&type->as.items[i]));
     return bits;
 }
 
@@ -135,8 +130,7 @@ static bool read_null_alternative(schema_view *v, site at, const node *union_)
 }
 
 /* anyOf or oneOf of nothing but types: a list of types. */
-static bool read_type_alternatives(schema_view *v, const node *union_, unsigned *types,
-                                   size_t *listed)
+static bool read_type_alternatives(schema_view *v, const node *union_, unsigned *types)
 {
     if (!node_is(union_, NODE_ARRAY) || union_->count == 0 || v->consumed)
         return false;
@@ -144,7 +138,7 @@ static bool read_type_alternatives(schema_view *v, const node *union_, unsigned 
         if (!only_has(&union_->as.items[i], STR("type")))
             return false;
     for (uint32_t i = 0; i < union_->count; i++)
-        *types |= types_of(node_get(&union_->as.items[i], STR("type")), listed);
+        *types |= types_of(node_get(&union_->as.items[i], STR("type")));
     v->consumed = union_;
     return true;
 }
@@ -176,10 +170,9 @@ static void read_part(schema_view *v, site part, bool flatten)
                 add_part(v, registry_child(v->schemas, part, &all->as.items[i]));
     }
     unsigned types = TYPE_ANY;
-    size_t listed = 0;
     const node *type = node_get(n, STR("type"));
     if (type) {
-        types = types_of(type, &listed);
+        types = types_of(type);
         if (is_nullable(part))
             types |= TYPE_NULL;
         v->is_typed = true;
@@ -190,13 +183,12 @@ static void read_part(schema_view *v, site part, bool flatten)
         unsigned united = 0;
         if (read_null_alternative(v, part, union_))
             continue;
-        if (read_type_alternatives(v, union_, &united, &listed)) {
+        if (read_type_alternatives(v, union_, &united)) {
             types &= united;
-            v->is_typed = true;
+            v->is_typed = v->is_list = true;
         }
     }
     v->types &= types;
-    v->is_list = v->is_list || listed > 1;
 }
 
 /* Parts whose $ref stands alone have no keywords of their own. */

@@ -33,7 +33,7 @@ typedef struct schema_view {
     size_t count;
     unsigned types; /* TYPE_ bits that may occur */
     bool is_typed;  /* some type is written */
-    bool is_list;   /* more than one type is written, null aside */
+    bool is_list;   /* its types are written as alternatives */
     bool null_by_alternative;
     const node *consumed; /* the anyOf or oneOf that was read as types or null; NULL */
     bool flattened;       /* all allOf members are parts */

@@ -146,12 +146,17 @@ site walk_new_child(const schema_walk_state *w, site at, const node *child)
 
 static bool has_all_of(const schema_view *v)
 {
-    for (size_t i = 0; i < v->count; i++) {
-        const node *all = node_get(v->parts[i].node, STR("allOf"));
-        if (node_is(all, NODE_ARRAY))
-            return true;
-    }
-    return false;
+    return node_is(schema_view_get(v, STR("allOf"), NULL), NODE_ARRAY);
+}
+
+/* Put together by allOf and nothing else, type aside. */
+static bool is_all_of(const schema_view *v)
+{
+    static const char *const others[] = {"properties", "items", "enum", "anyOf", "oneOf"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (schema_view_get(v, str_from(others[i]), NULL))
+            return false;
+    return has_all_of(v);
 }
 
 /* Reads both sides. Where only one is put together with allOf, it is taken apart, so that a split
@@ -160,8 +165,7 @@ static void read_views(schema_walk_state *w)
 {
     schema_view_of(&w->old, w->comparison->old_schemas, w->pair->old, false);
     schema_view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, false);
-    bool old_all = has_all_of(&w->old), new_all = has_all_of(&w->new_);
-    if (old_all == new_all)
+    if (has_all_of(&w->old) == has_all_of(&w->new_) || (!is_all_of(&w->old) && !is_all_of(&w->new_)))
         return;
     schema_view_of(&w->old, w->comparison->old_schemas, w->pair->old, true);
     schema_view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, true);

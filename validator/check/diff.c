@@ -44,6 +44,7 @@ static contract_comparison comparison_of(const diff_options *options)
     return (contract_comparison){
         .options = {.now = clock_now(&options->clock),
                     .contract = STR(""),
+                    .check_version = options->check_version,
                     .by_operation = options->by_operation,
                     .deprecation_days_beta = options->deprecation_days_beta,
                     .deprecation_days_stable = options->deprecation_days_stable,

@@ -76,6 +76,7 @@ static bool read_options(invocation *call, diff_options *options)
     const char *compatibility = invocation_text(call, "compat", "backward");
     const char *stability = invocation_text(call, "stability-level", "draft");
     options->by_operation = is_one_of(invocation_text(call, "by", "cause"), "operation");
+    options->check_version = invocation_has(call, "check-version");
     options->literal = invocation_has(call, "literal");
     options->compatibility = is_one_of(compatibility, "full")      ? DIFF_FULL
                              : is_one_of(compatibility, "forward") ? DIFF_FORWARD
@@ -149,6 +150,9 @@ static const option_row options[] = {
      .argument = "DAYS",
      .maximum = 36500,
      .help = "the same for stable operations (default: 0)"},
+    {.name = "check-version",
+     .kind = OPTION_FLAG,
+     .help = "report a breaking change for which info.version was not raised"},
     {.name = "map",
      .kind = OPTION_TEXT,
      .argument = "URI=PATH",
