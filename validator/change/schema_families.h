@@ -37,7 +37,6 @@ site walk_new_child(const schema_walk_state *w, site at, const node *child);
 /* --- the families --- */
 
 void walk_types(schema_walk_state *w);
-void walk_format(schema_walk_state *w);
 void walk_values(schema_walk_state *w);
 void walk_bounds(schema_walk_state *w);
 void walk_pattern(schema_walk_state *w);

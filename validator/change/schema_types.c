@@ -1,6 +1,16 @@
 /* type, nullable, format, pattern. */
 #include "change/schema_families.h"
 
+/* How one side's values lie to the other's. */
+typedef enum relation { RELATION_EQUAL, RELATION_WIDER, RELATION_NARROWER, RELATION_OTHER } relation;
+
+static relation both(relation a, relation b)
+{
+    if (a == RELATION_EQUAL || a == b)
+        return b;
+    return b == RELATION_EQUAL ? a : RELATION_OTHER;
+}
+
 /* Anything that is sent as text in a parameter can be read as a string. */
 static unsigned on_the_wire(const schema_walk_state *w, unsigned types)
 {
@@ -8,73 +18,99 @@ static unsigned on_the_wire(const schema_walk_state *w, unsigned types)
     return w->pair->wire == FIT_TEXT && (types & TYPE_STRING) ? types | scalars : types;
 }
 
-static void note_types(schema_walk_state *w, unsigned old, unsigned new_)
+static relation relation_of_types(const schema_walk_state *w, unsigned old, unsigned new_)
 {
-    bool is_list = w->old.is_list || w->new_.is_list;
     unsigned was = on_the_wire(w, old), is = on_the_wire(w, new_);
-    schema_edit edit;
-    bool overlap = (old & new_ & ~(unsigned)TYPE_NULL) != 0;
-    if (w->pair->polarity == POLARITY_RESPONSE && (was & is) == is && !overlap)
-        edit = EDIT_type_compatible; /* by the text only */
-    else if ((was & is) == was)
-        edit = is_list ? EDIT_list_of_types_widened : EDIT_type_generalized;
-    else if ((was & is) == is)
-        edit = is_list ? EDIT_list_of_types_narrowed : EDIT_type_specialized;
-    else
-        edit = EDIT_type_changed;
-    str from = schema_types_text(old, w->arena), to = schema_types_text(new_, w->arena);
-    walk_edit(w, edit, spot_of(schema_view_get(&w->old, STR("type"), NULL)),
-              spot_of(schema_view_get(&w->new_, STR("type"), NULL)), " from %.*s to %.*s",
-              STR_ARG(from), STR_ARG(to));
-}
-
-void walk_types(schema_walk_state *w)
-{
-    unsigned old = w->old.types, new_ = w->new_.types;
-    if (!w->old.is_typed && !w->new_.is_typed)
-        return;
-    unsigned not_null = TYPE_ANY & ~(unsigned)TYPE_NULL;
-    if ((old & not_null) != (new_ & not_null)) {
-        note_types(w, old, new_);
-        if (!w->old.is_typed || !w->new_.is_typed)
-            return; /* null came or went with the type */
-    }
-    if ((old & TYPE_NULL) == (new_ & TYPE_NULL))
-        return;
-    walk_edit(w, new_ & TYPE_NULL ? EDIT_became_nullable : EDIT_became_not_nullable,
-              spot_of(schema_view_get(&w->old, STR("type"), NULL)),
-              spot_of(schema_view_get(&w->new_, STR("type"), NULL)), "%s", "");
+    if (old == new_)
+        return RELATION_EQUAL;
+    if ((was & is) == was)
+        return RELATION_WIDER;
+    return (was & is) == is ? RELATION_NARROWER : RELATION_OTHER;
 }
 
 /* Formats of which each value of the first is one of the second. */
 static bool format_is_within(str narrow, str wide)
 {
     static const char *const within[][2] = {
-        {"int32", "int64"}, {"float", "double"},        {"uri", "uri-reference"},
-        {"email", "idn-email"}, {"hostname", "idn-hostname"}, {"uri", "iri"},
-        {"uri", "iri-reference"}, {"uri-reference", "iri-reference"}, {"int8", "int16"},
-        {"int8", "int32"}, {"int8", "int64"}, {"int16", "int32"}, {"int16", "int64"},
-        {"int32", "double"}, {"byte", "binary"}};
+        {"int32", "int64"},       {"float", "double"},
+        {"uri", "uri-reference"}, {"email", "idn-email"},
+        {"uri", "iri"},           {"hostname", "idn-hostname"},
+        {"int8", "int16"},        {"uri", "iri-reference"},
+        {"int8", "int32"},        {"uri-reference", "iri-reference"},
+        {"int8", "int64"},        {"int16", "int32"},
+        {"int16", "int64"},       {"int32", "double"}};
     for (size_t i = 0; i < sizeof within / sizeof *within; i++)
         if (str_equal(narrow, str_from(within[i][0])) && str_equal(wide, str_from(within[i][1])))
             return true;
     return false;
 }
 
-void walk_format(schema_walk_state *w)
+static relation relation_of_formats(str was, str is)
 {
-    const node *old = schema_view_get(&w->old, STR("format"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("format"), NULL);
-    str was = node_text(old), is = node_text(new_);
     if (str_equal(was, is))
-        return;
-    schema_edit edit = EDIT_type_changed;
+        return RELATION_EQUAL;
     if (!is.data || format_is_within(was, is))
-        edit = EDIT_type_generalized;
-    else if (!was.data || format_is_within(is, was))
-        edit = EDIT_type_specialized;
-    walk_edit(w, edit, spot_of(old), spot_of(new_), " in its format from %.*s to %.*s",
-              STR_ARG(was.data ? was : STR("none")), STR_ARG(is.data ? is : STR("none")));
+        return RELATION_WIDER;
+    return !was.data || format_is_within(is, was) ? RELATION_NARROWER : RELATION_OTHER;
+}
+
+static str type_text(const schema_walk_state *w, unsigned types, str format)
+{
+    str text = schema_types_text(types, w->arena);
+    return format.data ? arena_printf(w->arena, "%.*s (%.*s)", STR_ARG(text), STR_ARG(format))
+                       : text;
+}
+
+static schema_edit edit_of(const schema_walk_state *w, relation r, bool by_text_only)
+{
+    bool is_list = w->old.is_list || w->new_.is_list;
+    if (w->pair->polarity == POLARITY_RESPONSE && r == RELATION_NARROWER && by_text_only)
+        return EDIT_type_compatible;
+    switch (r) {
+    case RELATION_WIDER:
+        return is_list ? EDIT_list_of_types_widened : EDIT_type_generalized;
+    case RELATION_NARROWER:
+        return is_list ? EDIT_list_of_types_narrowed : EDIT_type_specialized;
+    case RELATION_EQUAL:
+    case RELATION_OTHER:
+        break;
+    }
+    return EDIT_type_changed;
+}
+
+/* Type and format are one thing to people, and one edit. */
+static void walk_kind(schema_walk_state *w, const node *old_type, const node *new_type)
+{
+    const node *old_format = schema_view_get(&w->old, STR("format"), NULL);
+    const node *new_format = schema_view_get(&w->new_, STR("format"), NULL);
+    str was = node_text(old_format), is = node_text(new_format);
+    unsigned not_null = TYPE_ANY & ~(unsigned)TYPE_NULL;
+    unsigned old = w->old.types & not_null, new_ = w->new_.types & not_null;
+    relation types = relation_of_types(w, old, new_), formats = relation_of_formats(was, is);
+    /* A format says something only about the type it belongs to. */
+    if (types == RELATION_OTHER || (types != RELATION_EQUAL && (!was.data || !is.data)))
+        formats = RELATION_EQUAL;
+    relation r = both(types, formats);
+    if (r == RELATION_EQUAL)
+        return;
+    str from = type_text(w, w->old.types, was), to = type_text(w, w->new_.types, is);
+    walk_edit(w, edit_of(w, r, (old & new_) == 0),
+              spot_of(types == RELATION_EQUAL ? old_format : old_type),
+              spot_of(types == RELATION_EQUAL ? new_format : new_type), " from %.*s to %.*s",
+              STR_ARG(from), STR_ARG(to));
+}
+
+void walk_types(schema_walk_state *w)
+{
+    const node *old = schema_view_get(&w->old, STR("type"), NULL);
+    const node *new_ = schema_view_get(&w->new_, STR("type"), NULL);
+    walk_kind(w, old, new_);
+    if (!w->old.is_typed || !w->new_.is_typed)
+        return; /* null came or went with the type */
+    unsigned was = w->old.types & TYPE_NULL, is = w->new_.types & TYPE_NULL;
+    if (was != is)
+        walk_edit(w, is ? EDIT_became_nullable : EDIT_became_not_nullable, spot_of(old),
+                  spot_of(new_), "%s", "");
 }
 
 void walk_pattern(schema_walk_state *w)

@@ -195,7 +195,6 @@ static void walk_pair(schema_graph *g, schema_pair *p)
     if (walk_alternatives(&w))
         return;
     walk_types(&w);
-    walk_format(&w);
     walk_values(&w);
     walk_bounds(&w);
     walk_pattern(&w);
