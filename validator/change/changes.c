@@ -171,9 +171,10 @@ static str semantic_address(const comparison *c, const struct change_group *g, p
                         STR_ARG(g->first.where));
 }
 
-static void add_digest(digest *d, const comparison *c, const node *n)
+static void add_digest(digest *d, const comparison *c, spot s, bool is_holder)
 {
-    digest_add_framed(d, n ? json_digest(n, c->arena) : STR("none"));
+    bool counts = s.node && !s.is_holder && !is_holder;
+    digest_add_framed(d, counts ? json_digest(s.node, c->arena) : STR("none"));
 }
 
 static str fingerprint(const comparison *c, const struct change_group *g, str address)
@@ -184,8 +185,9 @@ static str fingerprint(const comparison *c, const struct change_group *g, str ad
     digest_add_framed(&d, str_from(g->first.rule->id));
     digest_add_framed(&d, c->options->contract);
     digest_add_framed(&d, address);
-    add_digest(&d, c, g->first.old.node);
-    add_digest(&d, c, g->first.new_.node);
+    rule_action action = g->first.rule->action;
+    add_digest(&d, c, g->first.old, action == ACTION_ADD || action == ACTION_SET);
+    add_digest(&d, c, g->first.new_, action == ACTION_REMOVE || action == ACTION_UNSET);
     digest_end(&d, hex);
     return arena_str(c->arena, str_of(hex, FINGERPRINT_LENGTH));
 }

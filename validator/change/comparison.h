@@ -24,10 +24,12 @@ static inline polarity polarity_flipped(polarity p)
     return p == POLARITY_REQUEST ? POLARITY_RESPONSE : POLARITY_REQUEST;
 }
 
-/* A value of one side: where a finding points to. The key, where set, is pointed to instead. */
+/* A value of one side: where a finding points to. The key, where set, is pointed to instead. A
+ * holder is where something stood or would stand: its own content is none of the finding's. */
 typedef struct spot {
     const node *node;
     const member *key;
+    bool is_holder;
 } spot;
 
 typedef struct change {

@@ -161,6 +161,6 @@ void compare_lifecycle(comparison *c, const operation_pair *p)
                                      changes);
     for (size_t i = 0; i < count; i++)
         comparison_say(c, rows[changes[i].event].rule, p->display, pair_where(c, p, "operation"),
-                       (spot){p->old->node, p->old->member}, (spot){p->new_->node, p->new_->member},
+                       (spot){.node = p->old->node, .key = p->old->member}, (spot){.node = p->new_->node, .key = p->new_->member},
                        "%s%.*s", rows[changes[i].event].says, STR_ARG(changes[i].detail));
 }

@@ -75,7 +75,7 @@ static const api_operation *slash_twin(const api *side, const api_operation *o)
 
 static void say_removed(comparison *c, const api_operation *o)
 {
-    spot old = {o->node, o->member};
+    spot old = {.node = o->node, .key = o->member};
     if (o->place == PLACE_WEBHOOK) {
         comparison_say(c, RULE_webhook_removed, o->display, STR("webhook"), old, (spot){0},
                        "webhook '%.*s' was removed", STR_ARG(o->path));
@@ -118,13 +118,23 @@ static void say_removed(comparison *c, const api_operation *o)
 
 static void say_added(comparison *c, const api_operation *o)
 {
-    spot new_ = {o->node, o->member};
+    spot new_ = {.node = o->node, .key = o->member};
     if (o->place == PLACE_WEBHOOK)
         comparison_say(c, RULE_webhook_added, o->display, STR("webhook"), (spot){0}, new_,
                        "webhook '%.*s' was added", STR_ARG(o->path));
     else
         comparison_say(c, RULE_endpoint_added, o->display, STR("operation"), (spot){0}, new_,
                        "operation was added");
+}
+
+/* Where the operation has the tag, or would have it. */
+static spot tag_spot(const api_operation *o, str tag)
+{
+    const node *tags = node_get(o->node, STR("tags"));
+    for (uint32_t i = 0; node_is(tags, NODE_ARRAY) && i < tags->count; i++)
+        if (str_equal(node_text(&tags->as.items[i]), tag))
+            return (spot){.node = &tags->as.items[i]};
+    return (spot){.node = o->node, .key = o->member, .is_holder = true};
 }
 
 static void say_tags(comparison *c, const operation_pair *p, const api_operation *from,
@@ -135,9 +145,8 @@ static void say_tags(comparison *c, const operation_pair *p, const api_operation
         for (size_t k = 0; k < to->tag_count; k++)
             found = found || str_equal(from->tags[i], to->tags[k]);
         if (!found)
-            comparison_say(c, name, p->display, pair_where(c, p, "tags"),
-                           (spot){p->old->node, p->old->member},
-                           (spot){p->new_->node, p->new_->member}, "tag '%.*s' was %s",
+            comparison_say(c, name, p->display, pair_where(c, p, "tags"), tag_spot(p->old, from->tags[i]),
+                           tag_spot(p->new_, from->tags[i]), "tag '%.*s' was %s",
                            STR_ARG(from->tags[i]), what);
     }
 }
@@ -147,16 +156,16 @@ static void compare_operation_id(comparison *c, const operation_pair *p)
     str was = p->old->operation_id, is = p->new_->operation_id;
     if (str_equal(was, is) || (!was.length && !is.length))
         return;
-    spot old = {node_get(p->old->node, STR("operationId")), NULL};
-    spot new_ = {node_get(p->new_->node, STR("operationId")), NULL};
+    spot old = {.node = node_get(p->old->node, STR("operationId"))};
+    spot new_ = {.node = node_get(p->new_->node, STR("operationId"))};
     str where = pair_where(c, p, "operationId");
     if (!was.length)
         comparison_say(c, RULE_api_operation_id_added, p->display, where,
-                       (spot){p->old->node, p->old->member}, new_, "operationId '%.*s' was added",
+                       (spot){.node = p->old->node, .key = p->old->member}, new_, "operationId '%.*s' was added",
                        STR_ARG(is));
     else if (!is.length)
         comparison_say(c, RULE_api_operation_id_removed, p->display, where, old,
-                       (spot){p->new_->node, p->new_->member}, "operationId '%.*s' was removed",
+                       (spot){.node = p->new_->node, .key = p->new_->member}, "operationId '%.*s' was removed",
                        STR_ARG(was));
     else
         comparison_say(c, RULE_api_operation_id_removed, p->display, where, old, new_,
@@ -192,8 +201,8 @@ static void compare_pair(comparison *c, const api_operation *old, const api_oper
                           .flipped = new_->place != PLACE_PATH};
     if (!str_equal(old->path, new_->path) && !str_equal(old->shape, new_->shape))
         comparison_say(c, RULE_path_trailing_slash_changed, p->display, STR("path"),
-                       (spot){old->path_node, old->path_member},
-                       (spot){new_->path_node, new_->path_member},
+                       (spot){.node = old->path_node, .key = old->path_member},
+                       (spot){.node = new_->path_node, .key = new_->path_member},
                        "path was changed from %.*s to %.*s", STR_ARG(old->path),
                        STR_ARG(new_->path));
     compare_operation(c, p);

@@ -59,7 +59,7 @@ static str where_of(const comparison *c, const operation_pair *p, const api_para
 
 static spot holder_of(const api_parameter *q)
 {
-    return (spot){q->node, NULL};
+    return (spot){.node = q->node};
 }
 
 static void say_added(comparison *c, const operation_pair *p, const api_parameter *q)
@@ -72,7 +72,7 @@ static void say_added(comparison *c, const operation_pair *p, const api_paramete
                            : RULE_new_optional_request_default_parameter_to_existing_path;
     else if (q->required)
         name = RULE_new_required_request_parameter;
-    comparison_say_for(c, p, name, where_of(c, p, q), (spot){p->old->node, p->old->member},
+    comparison_say_for(c, p, name, where_of(c, p, q), (spot){.node = p->old->node, .key = p->old->member},
                    holder_of(q), "%s%s parameter '%.*s' was added",
                    q->required ? "required " : "", place_name(q->in), STR_ARG(q->name));
 }
@@ -98,7 +98,7 @@ static void say_removed(comparison *c, const operation_pair *p, const api_parame
         break;
     }
     comparison_say_for(c, p, name, where_of(c, p, q), holder_of(q),
-                   (spot){p->new_->node, p->new_->member}, "%s parameter '%.*s' was removed%s",
+                   (spot){.node = p->new_->node, .key = p->new_->member}, "%s parameter '%.*s' was removed%s",
                    place_name(q->in), STR_ARG(q->name), how);
 }
 

@@ -92,7 +92,7 @@ bool walk_step(schema_walk_state *w, site old, site new_, str text, bool descend
 
 static spot or_schema(spot s, site whole)
 {
-    return s.node ? s : (spot){whole.node, NULL};
+    return s.node ? s : (spot){.node = whole.node, .is_holder = true};
 }
 
 static void note(schema_walk_state *w, edit_record e, const char *format, va_list arguments)
