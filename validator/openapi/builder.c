@@ -38,16 +38,32 @@ void builder_leave(builder *b)
     b->nesting--;
 }
 
+static bool is_new(builder *b, const node *at)
+{
+    return map_put_pointer(&b->reported, at, b);
+}
+
 diag *builder_error(builder *b, const node *at, const char *code, const char *format, ...)
 {
-    if (map_has_pointer(&b->reported, at))
+    if (!is_new(b, at))
         return NULL;
-    map_put_pointer(&b->reported, at, b);
     va_list arguments;
     va_start(arguments, format);
-    str text = arena_vprintf(b->arena, format, arguments);
+    str text = arena_vprintf(b->scratch, format, arguments);
     va_end(arguments);
     diag *d = diags_error(b->diags, code, "%.*s", STR_ARG(text));
+    return bundle_diag_at(b->bundle, b->diags, d, at);
+}
+
+diag *builder_undecided(builder *b, const node *at, const char *format, ...)
+{
+    if (!is_new(b, at))
+        return NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    str text = arena_vprintf(b->scratch, format, arguments);
+    va_end(arguments);
+    diag *d = diags_undecided(b->diags, "openapi.structure", "%.*s", STR_ARG(text));
     return bundle_diag_at(b->bundle, b->diags, d, at);
 }
 

@@ -61,6 +61,11 @@ void builder_leave(builder *b);
 diag *builder_error(builder *b, const node *at, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* The same for a value that leaves one entity without a meaning while the rest is sound: the rest
+ * is compared, and the verdict stays open. */
+diag *builder_undecided(builder *b, const node *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* What stands at the end of n's $ref (n itself without one) when it is of that kind; NULL when
  * absent or null; NULL with an error for other kinds and for references to nothing. `what`
  * names it in the message: "'parameters'". */

@@ -48,7 +48,7 @@ parameter_style builder_style(builder *b, const node *n, parameter_style standar
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
         if (styles[i].style != STYLE_TSV && str_equal(text, str_from(styles[i].name)))
             return styles[i].style;
-    diag *d = builder_error(b, written, "openapi.structure", "unknown style '%.*s'", STR_ARG(text));
+    diag *d = builder_undecided(b, written, "unknown style '%.*s'", STR_ARG(text));
     if (d)
         diags_hint(b->diags, d,
                    "one of simple, label, matrix, form, spaceDelimited, "
@@ -76,9 +76,9 @@ static bool read_place(builder *b, const node *n, parameter_in *out)
             *out = (parameter_in)i;
             return true;
         }
-    diag *d = written ? builder_error(b, written, "openapi.structure",
-                                      "a parameter cannot be in '%.*s'", STR_ARG(text))
-                      : builder_error(b, n, "openapi.structure", "a parameter without 'in'");
+    diag *d = written
+                  ? builder_undecided(b, written, "a parameter cannot be in '%.*s'", STR_ARG(text))
+                  : builder_error(b, n, "openapi.structure", "a parameter without 'in'");
     if (d)
         diags_hint(b->diags, d, "%s",
                    builder_is_swagger(b) ? "one of path, query, header, formData, body"

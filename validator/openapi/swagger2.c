@@ -32,8 +32,8 @@ void swagger_collection(builder *b, const node *n, api_parameter *p)
             known = true;
         }
     if (!known) {
-        diag *d = builder_error(b, written, "openapi.structure", "unknown collectionFormat '%.*s'",
-                                STR_ARG(p->collection_format));
+        diag *d = builder_undecided(b, written, "unknown collectionFormat '%.*s'",
+                                    STR_ARG(p->collection_format));
         if (d)
             diags_hint(b->diags, d, "one of csv, ssv, tsv, pipes, multi");
     }
