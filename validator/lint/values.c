@@ -44,8 +44,7 @@ static void tell_failure(lint *l, lint_rule rule, const schema *made, const node
     output *o = schema_explain(made, value, OUTPUT_ERRORS);
     const output_unit *u = first_failure(o, l->arena);
     if (u && u->error.data)
-        lint_add(l, rule, value, "%s: %.*s%s%.*s", what, STR_ARG(u->error),
-                 u->instance_location.length ? " at " : "", STR_ARG(u->instance_location));
+        lint_add(l, rule, u->instance, "%s: %.*s", what, STR_ARG(u->error));
     else
         lint_add(l, rule, value, "%s", what);
     output_free(o);

@@ -76,6 +76,10 @@ static void append_count(buf *out, size_t count, const char *one, const char *ma
 /* Of contracts judged by themselves: nothing is compared, and what is wrong breaks nobody yet. */
 static void summarise_lint(buf *out, const report_totals *t)
 {
+    if (t->judged == 0) {
+        buf_append(out, STR("not judged\n"));
+        return;
+    }
     append_count(out, t->breaking, "error", "errors");
     buf_append(out, STR(", "));
     append_count(out, t->warnings, "warning", "warnings");
