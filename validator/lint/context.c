@@ -77,7 +77,7 @@ const node *lint_follow(const lint *l, const node *n)
 
 void near_offer(near_name *n, str candidate)
 {
-    size_t limit = n->wanted.length < 4 ? 1 : 2;
+    size_t limit = n->wanted.length < 8 ? 1 : 2; /* short words are near to many others */
     if (n->best.data && n->distance < limit)
         limit = n->distance;
     size_t distance = str_distance(n->wanted, candidate, limit);
