@@ -21,11 +21,12 @@ static size_t count_digits(str text, size_t from)
     return i - from;
 }
 
+/* Exponents far out are all one and the same: what digits add to or take from them is nothing. */
 static int64_t saturate(int64_t exponent)
 {
-    if (exponent > EXPONENT_LIMIT)
+    if (exponent > EXPONENT_LIMIT / 2)
         return EXPONENT_LIMIT;
-    return exponent < -EXPONENT_LIMIT ? -EXPONENT_LIMIT : exponent;
+    return exponent < -EXPONENT_LIMIT / 2 ? -EXPONENT_LIMIT : exponent;
 }
 
 /* [eE] [+-]? digits, all of the rest of the text; no text is 0. */

@@ -18,7 +18,7 @@ typedef struct number {
     bool is_small;     /* small holds the whole value: all integers of at most 18 digits are */
     int64_t small;
     str digits;        /* '0'..'9' */
-    int64_t exponent;  /* saturated to +-INT64_MAX/4 */
+    int64_t exponent;  /* beyond +-INT64_MAX/8 it is +-INT64_MAX/4 */
 } number;
 
 /* RFC 8259 number text. false when it is none. */

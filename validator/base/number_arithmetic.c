@@ -8,9 +8,13 @@
 
 #include "base/limits.h"
 
+/* Exponents beyond this are no longer told apart (base/number.h). */
+#define EXPONENT_MAX (INT64_MAX / 16)
+
 static bool is_expandable(const number *n)
 {
-    return n->digits.length <= LIMIT_NUMBER_EXPONENT;
+    return n->digits.length <= LIMIT_NUMBER_EXPONENT && n->exponent < EXPONENT_MAX &&
+           n->exponent > -EXPONENT_MAX;
 }
 
 static void set_digits(mpz_t out, const number *n)

@@ -98,14 +98,17 @@ str uri_percent_encode_path(str text, arena *a)
 
 /* --- resolution --- */
 
-/* uriparser reads RFC 3986 only. What people also write - spaces, brackets, bytes above 127 - is
- * hidden behind %XX for it and taken back after. The mark keeps those apart that were there. */
-static const char HIDDEN[] = "%FF%FE";
+/*
+ * uriparser reads RFC 3986 only. What people also write - spaces, brackets, bytes above 127 - is
+ * hidden behind a mark and %XX for it and taken back after. '%' is hidden too, so that nothing of
+ * the text can look like the mark and escapes stay as they were written.
+ */
+#define MARK "%FF%FE"
 
 static bool must_hide(char c)
 {
     unsigned char u = (unsigned char)c;
-    return u >= 0x80 || u <= 0x20 || u == 0x7f || strchr("\"<>\\^`{|}", c) != NULL;
+    return u >= 0x80 || u <= 0x20 || u == 0x7f || strchr("%\"<>\\^`{|}", c) != NULL;
 }
 
 static char *hide(str text)
@@ -113,7 +116,7 @@ static char *hide(str text)
     buf b = {0};
     for (size_t i = 0; i < text.length; i++) {
         if (must_hide(text.data[i]))
-            buf_printf(&b, "%s%%%02X", HIDDEN, (unsigned char)text.data[i]);
+            buf_printf(&b, "%s%%%02X", MARK, (unsigned char)text.data[i]);
         else
             buf_append_char(&b, text.data[i]);
     }
@@ -124,12 +127,13 @@ static char *hide(str text)
 static str reveal(str text, arena *a)
 {
     char *out = arena_alloc(a, text.length + 1);
-    size_t length = 0, mark = sizeof HIDDEN - 1;
+    size_t length = 0;
     for (size_t i = 0; i < text.length; i++) {
-        if (str_starts_with(str_skip(text, i), (str){HIDDEN, mark}) && i + mark + 2 < text.length) {
-            out[length++] = (char)(hex_value(text.data[i + mark + 1]) << 4 |
-                                   hex_value(text.data[i + mark + 2]));
-            i += mark + 2;
+        str rest = str_skip(text, i);
+        if (str_starts_with(rest, STR(MARK)) && rest.length >= sizeof MARK + 2) {
+            const char *hex = rest.data + sizeof MARK;
+            out[length++] = (char)(hex_value(hex[0]) * 16 + hex_value(hex[1]));
+            i += sizeof MARK + 1;
         } else {
             out[length++] = text.data[i];
         }

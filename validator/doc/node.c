@@ -44,7 +44,8 @@ const member *node_get_hashed(const node *n, str key, uint32_t key_hash)
         return NULL;
     if (n->count > NODE_ORDERED_ABOVE)
         return find_ordered(n, key);
-    for (const member *m = n->as.members, *end = m + n->count; m < end; m++)
+    const member *m = n->as.members;
+    for (uint32_t i = 0; i < n->count; i++, m++)
         if (m->key_hash == key_hash && str_equal(member_key(m), key))
             return m;
     return NULL;
@@ -56,7 +57,8 @@ const member *node_get_member(const node *n, str key)
         return NULL;
     if (n->count > NODE_ORDERED_ABOVE)
         return find_ordered(n, key);
-    for (const member *m = n->as.members, *end = m + n->count; m < end; m++)
+    const member *m = n->as.members;
+    for (uint32_t i = 0; i < n->count; i++, m++)
         if (m->key_length == key.length && str_equal(member_key(m), key))
             return m;
     return NULL;

@@ -68,7 +68,8 @@ static bool is_reference(const member *m)
 
 static void add_references(tree *t, const node *holder)
 {
-    for (const member *m = holder->as.members, *end = m + holder->count; m < end; m++) {
+    for (uint32_t i = 0; i < holder->count; i++) {
+        const member *m = &holder->as.members[i];
         if (!is_reference(m))
             continue;
         if (t->reference_count == t->reference_capacity) {
@@ -242,7 +243,8 @@ static uint32_t drop_duplicates_of_few(tree *t, member *members, uint32_t count)
 static void settle_members(tree *t, node *out)
 {
     uint64_t state = 0;
-    for (const member *m = out->as.members, *end = m + out->count; m < end; m++) {
+    for (uint32_t i = 0; i < out->count; i++) {
+        const member *m = &out->as.members[i];
         if (!t->without_hashes)
             state += tree_hash_member(tree_hash_text(m->key, m->key_length, t->seed),
                                       m->value.hash);
@@ -257,7 +259,7 @@ static void settle_members(tree *t, node *out)
 void tree_close_object(tree *t, size_t base, node *out)
 {
     uint32_t count = (uint32_t)(t->member_count - base);
-    member *scratch = t->members + base, *members = NULL;
+    member *scratch = count ? t->members + base : NULL, *members = NULL;
     t->member_count = base;
     if (count > NODE_ORDERED_ABOVE) {
         members = arena_alloc(t->arena, count * (sizeof *members + sizeof(uint32_t)));

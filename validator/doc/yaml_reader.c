@@ -57,9 +57,19 @@ static bool continues(const reader *r, size_t byte)
     return byte < r->source.length && ((unsigned char)r->source.data[byte] & 0xc0) == 0x80;
 }
 
+static bool is_ascii(const char *p)
+{
+    return (hash_load8(p) & 0x8080808080808080u) == 0;
+}
+
 /* Marks come nearly in order, so the way from the last one is short. */
 static uint32_t offset_of(reader *r, yaml_mark_t mark)
 {
+    while (r->character + 8 <= mark.index && r->byte + 9 <= r->source.length &&
+           is_ascii(r->source.data + r->byte + 1)) {
+        r->character += 8;
+        r->byte += 8;
+    }
     while (r->character < mark.index && r->byte < r->source.length) {
         do
             r->byte++;

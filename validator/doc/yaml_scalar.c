@@ -1,5 +1,7 @@
 #include "doc/yaml_scalar.h"
 
+#include <string.h>
+
 #include "base/number.h"
 
 static bool is_one_of(str s, const char *const *words, size_t count)
@@ -118,7 +120,7 @@ yaml_type yaml_type_of(str plain, str *json, arena *a)
         return YAML_TYPE_NULL;
     char first = plain.data[0];
     if (!is_digit(first) && first != '-' && first != '+' && first != '.')
-        return plain.length <= 5 ? word_type(plain) : YAML_TYPE_STRING;
+        return plain.length <= 5 && strchr("nNtTfF~", first) ? word_type(plain) : YAML_TYPE_STRING;
     if (first == '0' && plain.length > 1 && (plain.data[1] == 'o' || plain.data[1] == 'x'))
         return radix_type(plain, json, a);
     decimal n;
