@@ -1,0 +1,58 @@
+/*
+ * Verifying consumers against a contract: each interaction passes, fails with every reason and both
+ * positions, or could not be decided.
+ *
+ * Files are told apart by what they hold: Pact files, HAR archives. The result is plain data in its
+ * own arena and outlives the files.
+ */
+#ifndef HANDOFF_CONSUMER_VERIFY_H
+#define HANDOFF_CONSUMER_VERIFY_H
+
+#include "base/diag.h"
+#include "consumer/conform.h"
+
+typedef enum verify_answer { VERIFY_PASSED, VERIFY_FAILED, VERIFY_UNDECIDED, VERIFY_SKIPPED } verify_answer;
+
+typedef struct verify_problem {
+    str code, message;
+    bool is_error;              /* else a warning, which fails nothing */
+    str pointer;                /* into the value concerned */
+    position given, contract;   /* line 0: none */
+} verify_problem;
+
+typedef struct verify_interaction {
+    str description;
+    str operation; /* "GET /orders/{id}", or the request's own method and path */
+    verify_answer answer;
+    const verify_problem *problems;
+    size_t problem_count;
+} verify_interaction;
+
+typedef struct verify_consumer {
+    str file, consumer, provider;
+    const verify_interaction *interactions;
+    size_t interaction_count;
+} verify_consumer;
+
+typedef struct verify_result {
+    arena *arena; /* owned */
+    const verify_consumer *consumers;
+    size_t consumer_count;
+    size_t passed, failed, undecided, skipped;
+} verify_result;
+
+typedef struct verify_options {
+    const char *contract;
+    const char *const *consumers; /* files of expectations */
+    size_t consumer_count;
+    const char *const *traffic; /* recorded traffic */
+    size_t traffic_count;
+} verify_options;
+
+/* NULL with errors when the contract or a file cannot be read. */
+verify_result *verify_run(const verify_options *options, diags *d);
+void verify_result_free(verify_result *r); /* NULL is fine */
+
+const char *verify_answer_name(verify_answer answer); /* "passed", "failed", "undecided", "skipped" */
+
+#endif
