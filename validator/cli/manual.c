@@ -6,6 +6,7 @@
 #include "cli/invocation.h"
 
 #define TEXT_COLUMN 26
+#define LINE_WIDTH 80
 
 const exit_code_row exit_codes[] = {
     {ANSWER_YES, "compatible, valid, may deploy"},
@@ -33,6 +34,28 @@ void manual_overview(buf *out)
     buf_append(out, STR("\n'handoff help COMMAND' explains one, with an example.\n"));
 }
 
+/* Text broken between words; `column` is where it begins, later lines begin at `indent`. Empty lines
+ * part paragraphs. */
+static void append_wrapped(buf *out, str text, size_t column, size_t indent)
+{
+    str word, line;
+    while (str_split(&text, '\n', &line)) {
+        while (str_split(&line, ' ', &word)) {
+            bool first = column == indent;
+            if (!first && column + 1 + word.length > LINE_WIDTH) {
+                buf_printf(out, "\n%*s", (int)indent, "");
+                column = indent;
+                first = true;
+            }
+            buf_printf(out, "%s%.*s", first ? "" : " ", STR_ARG(word));
+            column += word.length + !first;
+        }
+        if (text.length > 0)
+            buf_printf(out, "\n%*s", (int)indent, "");
+        column = indent;
+    }
+}
+
 static void append_choices(buf *out, const option_row *row)
 {
     for (const char *const *choice = row->choices; *choice != NULL; choice++)
@@ -53,23 +76,28 @@ static void append_option(buf *out, const option_row *row)
         buf_printf(out, "\n%*s", TEXT_COLUMN, "");
     else
         buf_printf(out, "%*s", (int)(TEXT_COLUMN - (out->length - start)), "");
-    buf_append(out, str_from(row->help));
+    buf text = {0};
+    buf_append(&text, str_from(row->help));
     if (row->repeatable)
-        buf_append(out, STR("; may be repeated"));
-    buf_append_char(out, '\n');
+        buf_append(&text, STR("; may be repeated"));
     if (row->kind == OPTION_CHOICE && row->choices != NULL) {
-        buf_printf(out, "%*s%s: ", TEXT_COLUMN, "", row->argument);
-        append_choices(out, row);
-        buf_append_char(out, '\n');
+        buf_printf(&text, "\n%s: ", row->argument);
+        append_choices(&text, row);
     }
+    append_wrapped(out, buf_str(&text), TEXT_COLUMN, TEXT_COLUMN);
+    buf_append_char(out, '\n');
+    buf_clear(&text);
 }
 
 void manual_command(buf *out, const command *c)
 {
     buf_printf(out, "Usage: handoff %s [OPTION]...%s%s\n%s\n", c->name,
                c->operands[0] != '\0' ? " " : "", c->operands, c->summary);
-    if (c->description != NULL)
-        buf_printf(out, "\n%s\n", c->description);
+    if (c->description != NULL) {
+        buf_append_char(out, '\n');
+        append_wrapped(out, str_from(c->description), 0, 0);
+        buf_append_char(out, '\n');
+    }
     buf_append(out, STR("\nOptions:\n"));
     for (const option_row *row = c->options; row != NULL && row->name != NULL; row++)
         append_option(out, row);
