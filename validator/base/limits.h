@@ -74,6 +74,38 @@
 #define LIMIT_SCHEMA_PAIRS 200000
 #endif
 
+/* One question to the inclusion engine, counted in steps of a few tens of nanoseconds: real pairs of
+ * schemas take some hundreds; the hardest that end take some hundred thousand, in well under 2 s. */
+#ifdef LIMITS_LOWERED
+#define LIMIT_INCLUSION_STEPS 2000
+#else
+#define LIMIT_INCLUSION_STEPS 1000000
+#endif
+
+/* Rounds in which a recursive family of schemas is told apart: as many as its longest chain of
+ * definitions that differ only at the end. Beyond it equal definitions are not recognised. */
+#define LIMIT_REFINEMENT_ROUNDS 200
+
+/* Dynamic scopes that $dynamicRef tells apart: each multiplies the schemas it reaches. */
+#define LIMIT_DYNAMIC_SCOPES 1000
+
+/* Branches on which unevaluatedProperties or unevaluatedItems depends: cases double with each. */
+#define LIMIT_UNEVALUATED_CASES 256
+
+/* Schemas applied within one another while a candidate is checked: more than any document nests. */
+#define LIMIT_EVALUATION_DEPTH 2000
+
+/* Goals and choices open at once on the C stack, some hundred bytes each; deeper ones wait. */
+#define LIMIT_SEARCH_DEPTH 1500
+
+/* Pairs of schemas that one comparison looks at. The largest published contracts, wholly rewritten,
+ * have some ten thousand. */
+#ifdef LIMITS_LOWERED
+#define LIMIT_SCHEMA_PAIRS 2000
+#else
+#define LIMIT_SCHEMA_PAIRS 200000
+#endif
+
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 
