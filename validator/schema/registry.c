@@ -111,7 +111,8 @@ dialect registry_contract_dialect(const node *root)
 resource *registry__add(registry *r, str uri, const node *root, const resource *like)
 {
     resource *added = arena_new_of(r->arena, resource);
-    *added = (resource){.uri = uri,
+    *added = (resource){.owner = r,
+                        .uri = uri,
                         .root = root,
                         .dialect = like->dialect,
                         .vocabularies = like->vocabularies,

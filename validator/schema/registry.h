@@ -25,6 +25,7 @@ typedef struct anchor {
 } anchor;
 
 typedef struct resource {
+    registry *owner;
     str uri; /* absolute, without fragment */
     dialect dialect;
     const node *root;

@@ -1,0 +1,106 @@
+/*
+ * Keywords about numbers and strings.
+ */
+#include "inclusion/lower.h"
+
+#include "inclusion/text.h"
+#include "schema/format.h"
+
+static void lower_bound(lowering *l, const member *m, fact_kind kind, bool exclusive)
+{
+    if (!node_is(&m->value, NODE_NUMBER)) {
+        lowering_opaque(l, m, "its value is not a number");
+        return;
+    }
+    fact f = {.kind = (uint8_t)kind, .kinds = KINDS_NUMBER, .exclusive = exclusive};
+    f.bound = node_number(&m->value, l->graph->arena);
+    lowering_add(l, m, f);
+}
+
+void lower_minimum(lowering *l, const member *m)
+{
+    bool exclusive =
+        lowering_in(l, DIALECTS_BOOLEAN_BOUNDS) && node_is_true(lowering_get(l, "exclusiveMinimum"));
+    lower_bound(l, m, FACT_MINIMUM, exclusive);
+}
+
+void lower_maximum(lowering *l, const member *m)
+{
+    bool exclusive =
+        lowering_in(l, DIALECTS_BOOLEAN_BOUNDS) && node_is_true(lowering_get(l, "exclusiveMaximum"));
+    lower_bound(l, m, FACT_MAXIMUM, exclusive);
+}
+
+void lower_exclusive_minimum(lowering *l, const member *m)
+{
+    if (!lowering_in(l, DIALECTS_BOOLEAN_BOUNDS)) /* there it belongs to `minimum` */
+        lower_bound(l, m, FACT_MINIMUM, true);
+}
+
+void lower_exclusive_maximum(lowering *l, const member *m)
+{
+    if (!lowering_in(l, DIALECTS_BOOLEAN_BOUNDS)) /* there it belongs to `maximum` */
+        lower_bound(l, m, FACT_MAXIMUM, true);
+}
+
+void lower_multiple_of(lowering *l, const member *m)
+{
+    number step;
+    if (node_is(&m->value, NODE_NUMBER)) {
+        step = node_number(&m->value, l->graph->arena);
+        if (!step.negative && !number_is_zero(&step)) {
+            lower_bound(l, m, FACT_MULTIPLE, false);
+            return;
+        }
+    }
+    lowering_opaque(l, m, "its value is not a positive number");
+}
+
+/* --- strings; on the wire numbers and booleans have a text as well --- */
+
+static kind_set string_kinds(const lowering *l)
+{
+    return l->vertex->mode & MODE_TEXT ? TEXT_KINDS : KINDS_STRING;
+}
+
+void lower_min_length(lowering *l, const member *m)
+{
+    uint64_t least;
+    if (!lowering_size(&m->value, &least))
+        lowering_opaque(l, m, "its value is not a size");
+    else if (least > 0)
+        lowering_add(l, m, (fact){.kind = FACT_LENGTH, .kinds = string_kinds(l), .least = least, .most = UINT64_MAX});
+}
+
+void lower_max_length(lowering *l, const member *m)
+{
+    uint64_t most;
+    if (!lowering_size(&m->value, &most))
+        lowering_opaque(l, m, "its value is not a size");
+    else
+        lowering_add(l, m, (fact){.kind = FACT_LENGTH, .kinds = string_kinds(l), .most = most});
+}
+
+void lower_pattern(lowering *l, const member *m)
+{
+    if (!node_is(&m->value, NODE_STRING)) {
+        lowering_opaque(l, m, "its value is not a string");
+        return;
+    }
+    fact f = {.kind = FACT_PATTERN, .kinds = string_kinds(l)};
+    f.text = value_of_string(l->graph->values, node_text(&m->value));
+    lowering_add(l, m, f);
+}
+
+void lower_format(lowering *l, const member *m)
+{
+    if (!(l->vertex->mode & MODE_FORMATS) || !node_is(&m->value, NODE_STRING))
+        return;
+    const format *known = format_find(node_text(&m->value), l->dialect);
+    if (!known || !known->accepts)
+        return;
+    fact f = {.kind = FACT_FORMAT, .format = known};
+    f.kinds = known->kind == FORMAT_OF_NUMBERS ? KINDS_NUMBER : string_kinds(l);
+    f.text = value_of_string(l->graph->values, node_text(&m->value));
+    lowering_add(l, m, f);
+}
