@@ -65,6 +65,9 @@ void inclusion_free(inclusion *i); /* NULL is fine */
 const inclusion_result *inclusion_ask(inclusion *i, site writer, site reader,
                                       const inclusion_options *options);
 
+/* Candidates so far that schema/ did not confirm: each would have been a wrong witness. */
+size_t inclusion_refuted(const inclusion *i);
+
 /* Whether any value satisfies it: ANSWER_NOT_INCLUDED (with the value) when some does. */
 const inclusion_result *inclusion_satisfiable(inclusion *i, site s,
                                               const inclusion_options *options);

@@ -1,0 +1,283 @@
+#include "inclusion/inclusion.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "inclusion/explain.h"
+#include "inclusion/session.h"
+#include "inclusion/shrink.h"
+
+/* What was answered, by what was asked. */
+typedef struct answer {
+    uint64_t hash;
+    site writer, reader;
+    inclusion_options options;
+    bool satisfiable; /* the other question */
+    inclusion_result result;
+} answer;
+
+static bool has_dynamic_references(const bundle *b)
+{
+    for (size_t i = 0; i < bundle_count(b); i++) {
+        size_t count;
+        const reference *refs = document_references(bundle_document(b, i), &count);
+        for (size_t n = 0; n < count; n++) {
+            str name = member_key(refs[n].member);
+            if (str_equal(name, STR("$dynamicRef")) || str_equal(name, STR("$recursiveRef")))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A meta-schema that is referred to brings dynamic references with it. */
+static bool may_reach_meta_schemas(const bundle *b)
+{
+    for (size_t i = 0; i < bundle_count(b); i++) {
+        size_t count;
+        const reference *refs = document_references(bundle_document(b, i), &count);
+        for (size_t n = 0; n < count; n++) {
+            if (str_search(node_text(&refs[n].member->value), STR("json-schema.org")) != SIZE_MAX)
+                return true;
+        }
+    }
+    return false;
+}
+
+inclusion *inclusion_new(registry *a, registry *b)
+{
+    inclusion *i = memory_alloc(sizeof *i);
+    i->arena = arena_new();
+    i->registries[0] = a;
+    i->registries[1] = b;
+    uint64_t seed = bundle_seed(registry_bundle(a));
+    value_store_init(&i->values, i->arena, seed);
+    graph_init(&i->graph, i->arena, &i->values, seed);
+    judge_init(&i->judge, i->arena, &i->values);
+    i->answers.arena = i->arena;
+    for (int side = 0; side < 2; side++) {
+        const bundle *of = registry_bundle(i->registries[side]);
+        i->graph.has_dynamic_references |= has_dynamic_references(of) || may_reach_meta_schemas(of);
+    }
+    return i;
+}
+
+void inclusion_free(inclusion *i)
+{
+    if (!i)
+        return;
+    for (int n = 0; n < 4; n++) {
+        if (i->solvers[n / 2][n % 2])
+            solver_clear(i->solvers[n / 2][n % 2]);
+    }
+    judge_clear(&i->judge);
+    arena_free(i->arena);
+    free(i);
+}
+
+size_t inclusion_refuted(const inclusion *i)
+{
+    return i->judge.refuted;
+}
+
+/* --- questions --- */
+
+static solver *solver_for(inclusion *i, const inclusion_options *o)
+{
+    bool closed = o->reading == READING_WRITER_CLOSED, text = o->wire == WIRE_TEXT;
+    solver **s = &i->solvers[closed][text];
+    if (!*s) {
+        *s = arena_new_of(i->arena, solver);
+        solver_init(*s, &i->graph, &i->values, i->arena);
+        (*s)->closed = closed;
+        (*s)->text = text;
+    }
+    return *s;
+}
+
+static uint16_t mode_of(const inclusion_options *o, bool writer)
+{
+    unsigned mode = (o->assert_formats ? MODE_FORMATS : 0) | (o->wire == WIRE_TEXT ? MODE_TEXT : 0);
+    if (o->direction == DIRECTION_NONE)
+        return (uint16_t)mode;
+    mode |= o->direction == DIRECTION_REQUEST ? MODE_REQUEST : MODE_RESPONSE;
+    return (uint16_t)(mode | (writer ? MODE_WRITER : 0));
+}
+
+static vertex *vertex_of(inclusion *i, site s, const inclusion_options *o, bool writer)
+{
+    registry *r = s.node ? s.resource->owner : i->registries[0];
+    uint32_t entered = graph_scope_enter(&i->graph, 0, s.node ? s.resource : NULL);
+    return graph_vertex(&i->graph, r, s, mode_of(o, writer), entered);
+}
+
+static void question_begin(question *q, inclusion *i, site writer, site reader,
+                           const inclusion_options *o)
+{
+    *q = (question){.session = i, .writer = writer, .reader = reader, .options = *o};
+    if (q->options.steps == 0)
+        q->options.steps = LIMIT_INCLUSION_STEPS;
+    q->solver = solver_for(i, o);
+    q->writer_vertex = vertex_of(i, writer, o, true);
+    q->reader_vertex = vertex_of(i, reader, o, false);
+    graph_settle(&i->graph);
+}
+
+const goal *question_solve(question *q, item *items, size_t count)
+{
+    size_t left = q->options.steps > q->steps ? q->options.steps - q->steps : 1;
+    solver_begin(q->solver, left);
+    const goal *g = solver_solve(q->solver, items, count);
+    q->steps += q->solver->steps;
+    return g;
+}
+
+item question_writer_item(const question *q)
+{
+    return item_with_role(q->writer_vertex->item, 0);
+}
+
+item question_reader_item(const question *q, const vertex *v, bool negated)
+{
+    item i = negated ? item_negate(v->item) : v->item;
+    return item_with_role(i, q->solver->closed ? ITEM_READER : 0);
+}
+
+/* --- answers --- */
+
+static void explain_doubt(const question *q, const goal *g, inclusion_result *out)
+{
+    out->answer = ANSWER_UNKNOWN;
+    if (q->solver->exhausted) {
+        out->reason = STR("the question takes more steps than it may; split the schema, or make its "
+                          "alternatives easier to tell apart");
+        return;
+    }
+    out->reason = g->doubt.text ? str_from(g->doubt.text) : STR("a witness did not check");
+    const fact *f = g->doubt.fact;
+    if (f) {
+        out->reason_keyword = f->keyword;
+        out->reason_place.node = f->where;
+    }
+}
+
+enum { WITNESS_TRIES = 6 };
+
+/* A value that the judge confirms, or NULL with the last goal. */
+static const value *find_witness(question *q, const goal **last)
+{
+    item items[2 + WITNESS_TRIES] = {question_writer_item(q),
+                                     question_reader_item(q, q->reader_vertex, true)};
+    size_t count = 2;
+    for (int n = 0; n < WITNESS_TRIES; n++) {
+        item copy[2 + WITNESS_TRIES];
+        memcpy(copy, items, sizeof items);
+        const goal *g = question_solve(q, copy, count);
+        if (n == 0 || g->state == GOAL_FOUND)
+            *last = g;
+        if (g->state != GOAL_FOUND)
+            return NULL;
+        if (judge_is_witness(&q->session->judge, q->writer, q->reader, &q->options, g->witness))
+            return g->witness;
+        items[count++] = item_differs(g->witness);
+    }
+    return NULL;
+}
+
+static bool is_empty(question *q, item i)
+{
+    return question_solve(q, &i, 1)->state == GOAL_EMPTY;
+}
+
+static void answer_included(question *q, inclusion_result *out)
+{
+    out->answer = ANSWER_INCLUDED;
+    out->writer_is_empty = is_empty(q, question_writer_item(q));
+    out->reader_is_empty =
+        out->writer_is_empty && is_empty(q, question_reader_item(q, q->reader_vertex, false));
+}
+
+static void decide(question *q, inclusion_result *out)
+{
+    const goal *g = NULL;
+    const value *witness = find_witness(q, &g);
+    if (witness) {
+        out->answer = ANSWER_NOT_INCLUDED;
+        out->reader_is_empty = is_empty(q, question_reader_item(q, q->reader_vertex, false));
+        explain_breaks(q, witness, out);
+    } else if (g->state == GOAL_EMPTY) {
+        answer_included(q, out);
+    } else {
+        explain_doubt(q, g, out);
+    }
+    out->steps = q->steps;
+}
+
+static bool same_question(const void *kept, const void *wanted)
+{
+    const answer *a = kept, *b = wanted;
+    return a->writer.node == b->writer.node && a->reader.node == b->reader.node &&
+           a->satisfiable == b->satisfiable && a->options.reading == b->options.reading &&
+           a->options.direction == b->options.direction &&
+           a->options.assert_formats == b->options.assert_formats &&
+           a->options.wire == b->options.wire && a->options.steps == b->options.steps;
+}
+
+static answer *answer_for(inclusion *i, site writer, site reader, const inclusion_options *o,
+                          bool satisfiable, bool *fresh)
+{
+    answer wanted = {.writer = writer, .reader = reader, .options = *o, .satisfiable = satisfiable};
+    uint64_t hash = hash_mix((uintptr_t)writer.node, (uintptr_t)reader.node);
+    hash = hash_mix(hash, (unsigned)o->reading | (unsigned)o->direction << 2 | (unsigned)o->wire << 4);
+    wanted.hash = hash_mix(hash, (unsigned)o->assert_formats | (unsigned)satisfiable << 1);
+    answer *a = intern_find(&i->answers, wanted.hash, &wanted, same_question);
+    *fresh = !a;
+    if (!a) {
+        a = arena_copy(i->arena, &wanted, sizeof wanted);
+        intern_add(&i->answers, a);
+    }
+    return a;
+}
+
+const inclusion_result *inclusion_ask(inclusion *i, site writer, site reader,
+                                      const inclusion_options *options)
+{
+    bool fresh;
+    answer *a = answer_for(i, writer, reader, options, false, &fresh);
+    if (fresh) {
+        question q;
+        question_begin(&q, i, writer, reader, options);
+        decide(&q, &a->result);
+    }
+    return &a->result;
+}
+
+const inclusion_result *inclusion_satisfiable(inclusion *i, site s, const inclusion_options *options)
+{
+    bool fresh;
+    answer *a = answer_for(i, s, (site){0}, options, true, &fresh);
+    if (!fresh)
+        return &a->result;
+    question q;
+    question_begin(&q, i, s, (site){0}, options);
+    item subject = question_writer_item(&q);
+    const goal *g = question_solve(&q, &subject, 1);
+    inclusion_result *out = &a->result;
+    out->steps = q.steps;
+    if (g->state == GOAL_FOUND &&
+        judge_validate(&i->judge, s, options, g->witness) == VALID) {
+        inclusion_break *one = arena_new_of(i->arena, inclusion_break);
+        one->witness = judge_node(&i->judge, g->witness);
+        one->writer = s;
+        out->answer = ANSWER_NOT_INCLUDED;
+        out->breaks = one;
+        out->break_count = 1;
+    } else if (g->state == GOAL_EMPTY) {
+        out->answer = ANSWER_INCLUDED;
+        out->writer_is_empty = true;
+    } else {
+        explain_doubt(&q, g, out);
+    }
+    return out;
+}

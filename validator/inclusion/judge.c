@@ -1,0 +1,108 @@
+#include "inclusion/judge.h"
+
+#include <string.h>
+
+#include "inclusion/text.h"
+
+typedef struct compiled {
+    uint64_t hash;
+    const node *node;
+    uint32_t options;
+    schema *schema; /* NULL: it cannot be compiled */
+} compiled;
+
+void judge_init(judge *j, arena *a, value_store *values)
+{
+    memset(j, 0, sizeof *j);
+    j->arena = a;
+    j->values = values;
+    j->compiled.arena = a;
+    j->validation = validation_new();
+}
+
+void judge_clear(judge *j)
+{
+    for (size_t i = 0; i < j->all.count; i++)
+        schema_free(j->all.items[i]->schema);
+    validation_free(j->validation);
+    memset(j, 0, sizeof *j);
+}
+
+static bool same(const void *kept, const void *wanted)
+{
+    const compiled *a = kept, *b = wanted;
+    return a->node == b->node && a->options == b->options;
+}
+
+static const schema *compile(judge *j, site s, const inclusion_options *options)
+{
+    compiled wanted = {.node = s.node};
+    wanted.options = (uint32_t)options->direction << 1 | options->assert_formats;
+    wanted.hash = hash_mix((uintptr_t)s.node, wanted.options);
+    compiled *c = intern_find(&j->compiled, wanted.hash, &wanted, same);
+    if (c)
+        return c->schema;
+    schema_options how = {.assert_formats = options->assert_formats,
+                          .direction = options->direction,
+                          .without_meta_schema = true};
+    diags problems;
+    diags_init(&problems);
+    wanted.schema = schema_compile(s.resource->owner, s, &how, &problems);
+    diags_clear(&problems);
+    c = arena_copy(j->arena, &wanted, sizeof wanted);
+    intern_add(&j->compiled, c);
+    vec_push(j->arena, &j->all, c);
+    return c->schema;
+}
+
+const node *judge_node(judge *j, const value *v)
+{
+    diags problems;
+    diags_init(&problems);
+    const node *n = node_parse_json(value_text(v, j->arena), j->arena, &problems);
+    diags_clear(&problems);
+    return n;
+}
+
+static validity validate(judge *j, const schema *s, const value *v)
+{
+    const node *n = judge_node(j, v);
+    return n ? schema_validate(s, j->validation, n) : UNDECIDED;
+}
+
+/* A string that reads as another kind of value, as that value. */
+static const value *as_read(judge *j, const value *v)
+{
+    number n;
+    if (v->kind == KIND_STRING && number_parse(&n, v->text, j->arena))
+        return value_of_number(j->values, &n);
+    return text_canonical(j->values, v);
+}
+
+validity judge_validate(judge *j, site s, const inclusion_options *options, const value *v)
+{
+    if (!s.node)
+        return VALID;
+    const schema *compiled_schema = compile(j, s, options);
+    if (!compiled_schema)
+        return UNDECIDED;
+    if (options->wire == WIRE_JSON)
+        return validate(j, compiled_schema, v);
+    const value *forms[] = {as_read(j, v), text_as_strings(j->values, v)};
+    validity best = INVALID;
+    for (size_t i = 0; i < 2 && best != VALID; i++) {
+        validity one = validate(j, compiled_schema, forms[i]);
+        best = one == INVALID ? best : one;
+    }
+    return best;
+}
+
+bool judge_is_witness(judge *j, site writer, site reader, const inclusion_options *options,
+                      const value *v)
+{
+    if (judge_validate(j, writer, options, v) == VALID &&
+        judge_validate(j, reader, options, v) == INVALID)
+        return true;
+    j->refuted++;
+    return false;
+}

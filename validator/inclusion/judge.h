@@ -1,0 +1,37 @@
+/*
+ * The judge: schema/ itself, on the original documents.
+ *
+ * Nothing leaves the engine as a witness that the ordinary validator does not accept for the writer
+ * and refuse for the reader, in the direction and with the formats of the question. The judge knows
+ * nothing of classes or goals: it compiles the sites as they are written.
+ */
+#ifndef HANDOFF_INCLUSION_JUDGE_H
+#define HANDOFF_INCLUSION_JUDGE_H
+
+#include "inclusion/inclusion.h"
+#include "inclusion/value.h"
+
+typedef struct judge {
+    arena *arena;
+    value_store *values;
+    intern compiled;
+    VEC(struct compiled *) all; /* to free */
+    validation *validation;
+    size_t refuted; /* candidates that did not check */
+} judge;
+
+void judge_init(judge *j, arena *a, value_store *values);
+void judge_clear(judge *j);
+
+/* Whether the site accepts the value; UNDECIDED when it cannot be compiled or a limit is reached.
+ * On the wire any value with the same text counts. */
+validity judge_validate(judge *j, site s, const inclusion_options *options, const value *v);
+
+/* Whether the value is accepted by the writer and refused by the reader. */
+bool judge_is_witness(judge *j, site writer, site reader, const inclusion_options *options,
+                      const value *v);
+
+/* The value as a node, hashed, in the arena. */
+const node *judge_node(judge *j, const value *v);
+
+#endif

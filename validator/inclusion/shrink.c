@@ -1,0 +1,126 @@
+#include "inclusion/shrink.h"
+
+#include <stdlib.h>
+
+/* Candidates tried for one witness: each is two validations. */
+enum { SHRINK_TRIES = 300, SHRINK_DEPTH = 12, SHRINK_SIZE = 2000 };
+
+typedef struct shrinking {
+    question *q;
+    unsigned tries;
+    /* The path from the whole value to the part at hand. */
+    struct {
+        const value *parent;
+        uint32_t index;
+    } path[SHRINK_DEPTH + 1];
+    unsigned depth;
+} shrinking;
+
+static const value *with_member(value_store *s, const value *v, uint32_t at, const value *part)
+{
+    value_member *members = memory_alloc(v->count * sizeof *members);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < v->count; i++) {
+        if (i != at || part)
+            members[count++] = i == at ? (value_member){v->members[i].name, part} : v->members[i];
+    }
+    const value *made = value_of_members(s, members, count);
+    free(members);
+    return made;
+}
+
+static const value *with_item(value_store *s, const value *v, uint32_t at, const value *part)
+{
+    const value **items = memory_alloc(v->count * sizeof *items);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < v->count; i++) {
+        if (i != at || part)
+            items[count++] = i == at ? part : v->items[i];
+    }
+    const value *made = value_of_items(s, items, count);
+    free(items);
+    return made;
+}
+
+/* The value with the part at an index replaced, or left out (NULL). */
+static const value *with_part(value_store *s, const value *v, uint32_t at, const value *part)
+{
+    return v->kind == KIND_OBJECT ? with_member(s, v, at, part) : with_item(s, v, at, part);
+}
+
+/* The whole value when the part at hand becomes `part`. */
+static const value *whole(const shrinking *x, const value *part)
+{
+    value_store *s = &x->q->session->values;
+    for (unsigned d = x->depth; d > 0; d--)
+        part = with_part(s, x->path[d - 1].parent, x->path[d - 1].index, part);
+    return part;
+}
+
+static bool still_shows(shrinking *x, const value *part)
+{
+    if (x->tries >= SHRINK_TRIES)
+        return false;
+    x->tries++;
+    question *q = x->q;
+    const value *v = whole(x, part);
+    return judge_validate(&q->session->judge, q->writer, &q->options, v) == VALID &&
+           judge_validate(&q->session->judge, q->reader, &q->options, v) == INVALID;
+}
+
+static const value *part_of(const value *v, uint32_t i)
+{
+    return v->kind == KIND_OBJECT ? v->members[i].value : v->items[i];
+}
+
+static const value *shrink(shrinking *x, const value *v);
+
+/* Leaves out what can be left out, the last first, then shrinks what stays. */
+static const value *shrink_parts(shrinking *x, const value *v)
+{
+    value_store *s = &x->q->session->values;
+    for (uint32_t i = v->count; i-- > 0;) {
+        const value *less = with_part(s, v, i, NULL);
+        if (still_shows(x, less))
+            v = less;
+    }
+    for (uint32_t i = 0; i < v->count && x->depth < SHRINK_DEPTH; i++) {
+        x->path[x->depth].parent = v;
+        x->path[x->depth].index = i;
+        x->depth++;
+        const value *part = shrink(x, part_of(v, i));
+        x->depth--;
+        v = with_part(s, v, i, part);
+    }
+    return v;
+}
+
+/* Shorter by halves: the longest start that need not be there is cut. */
+static const value *shrink_text(shrinking *x, const value *v)
+{
+    value_store *s = &x->q->session->values;
+    for (size_t cut = v->text.length; cut > 0; cut /= 2) {
+        size_t length = v->text.length - cut;
+        while (length > 0 && length < v->text.length && (v->text.data[length] & 0xc0) == 0x80)
+            length--;
+        if (cut > v->text.length || length == 0)
+            continue;
+        const value *less = value_of_string(s, str_take(v->text, length));
+        if (still_shows(x, less))
+            v = less;
+    }
+    return v;
+}
+
+static const value *shrink(shrinking *x, const value *v)
+{
+    if (v->kind == KIND_OBJECT || v->kind == KIND_ARRAY)
+        return shrink_parts(x, v);
+    return v->kind == KIND_STRING && v->text.length > 24 ? shrink_text(x, v) : v;
+}
+
+const value *shrink_witness(question *q, const value *witness)
+{
+    shrinking x = {.q = q};
+    return witness->size > SHRINK_SIZE ? witness : shrink(&x, witness);
+}
