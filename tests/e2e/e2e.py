@@ -69,15 +69,35 @@ class Result:
         return self
 
 
-def run(arguments, folder, env=None, data=None):
+NOBODY = 65534
+
+
+def run(arguments, folder, env=None, data=None, **more):
+    """more: what subprocess.run takes beside (user=NOBODY)."""
     try:
         done = subprocess.run(arguments, cwd=folder, env=env or environment(), input=data,
                               stdin=subprocess.DEVNULL if data is None else None,
-                              capture_output=True, timeout=SECONDS)
+                              capture_output=True, timeout=SECONDS, check=False, **more)
     except subprocess.TimeoutExpired:
         raise Failure(f"no answer within {SECONDS} s: {arguments}")
     return Result(done.returncode, done.stdout.decode("utf-8", "replace"),
                   done.stderr.decode("utf-8", "replace"))
+
+
+def as_nobody(folder):
+    """A copy of handoff that an ordinary user may run, and how: for what root may always do. None
+    where that cannot be arranged."""
+    if os.geteuid() != 0:
+        return HANDOFF, {}
+    os.chmod(folder, 0o755)
+    binary = os.path.join(folder, "handoff-for-nobody")
+    shutil.copy(HANDOFF, binary)
+    os.chmod(binary, 0o755)
+    try:
+        started = run([binary, "--version"], folder, user=NOBODY, group=NOBODY)
+    except OSError:
+        return None
+    return (binary, {"user": NOBODY, "group": NOBODY}) if started.code == 0 else None
 
 
 class Repository:

@@ -1,5 +1,7 @@
 #include "handoff/init.h"
 
+#include <sys/stat.h>
+
 #include "base/file.h"
 #include "base/utf8.h"
 #include "check/discover.h"
@@ -183,7 +185,8 @@ bool init_settings(init_result *out, arena *a, diags *d)
     if (!repository_open(&r, ".", a, d))
         return false;
     out->path = arena_printf(a, "%s/handoff.yaml", r.top);
-    if (file_kind_of(out->path.data) != FILE_ABSENT) {
+    struct stat status;
+    if (lstat(out->path.data, &status) == 0) { /* a dangling link is there too */
         diag *of = diags_error(d, "init.exists", "there is a handoff.yaml already");
         diags_at(d, of, out->path, 0, 0);
         diags_hint(d, of, "handoff init --print shows what a new one would be");
