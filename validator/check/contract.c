@@ -66,7 +66,8 @@ static bool load(contract *out, const contract_request *request, bool lenient, d
                               .mappings = request->mappings,
                               .mapping_count = request->mapping_count};
     out->bundle = bundle_load(request->input, &options, d);
-    if (out->bundle && find_kind(out, request->wanted, d) && build_model(out, lenient, d))
+    if (out->bundle && find_kind(out, request->wanted, d) && bundle_refuse_loops(out->bundle, d) &&
+        build_model(out, lenient, d))
         return true;
     contract_clear(out);
     return false;

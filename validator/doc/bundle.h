@@ -61,6 +61,10 @@ const node *bundle_resolve(const bundle *b, const node *holder, str ref, diags *
  * NULL with an error on a loop ("ref.loop"), a chain over LIMIT_REFERENCE_CHAIN or no target. */
 const node *bundle_follow(const bundle *b, const node *n, diags *d);
 
+/* false with an error ("ref.loop") for each reference that leads back to itself through nothing but
+ * references: such a document means nothing, and what takes it for "anything" would let it pass. */
+bool bundle_refuse_loops(const bundle *b, diags *d);
+
 typedef struct position {
     str file;              /* as people read it */
     uint32_t line, column; /* from 1; 0: unknown */

@@ -213,3 +213,38 @@ const node *bundle_follow(const bundle *b, const node *n, diags *d)
     }
     return NULL;
 }
+
+static str reference_text(const node *n)
+{
+    if (!node_is(n, NODE_OBJECT) || !(n->flags & NODE_HAS_REFERENCE))
+        return STR_NULL;
+    const node *ref = node_get(n, STR("$ref"));
+    return node_is(ref, NODE_STRING) ? node_text(ref) : STR_NULL;
+}
+
+static bool leads_to_itself(const bundle *b, const node *holder)
+{
+    const node *n = holder;
+    for (size_t length = 0; length < LIMIT_REFERENCE_CHAIN; length++) {
+        str ref = reference_text(n);
+        n = ref.data ? bundle_resolve(b, n, ref, NULL) : NULL;
+        if (!n || n == holder)
+            return n != NULL;
+    }
+    return false; /* a chain that long is named when it is followed */
+}
+
+bool bundle_refuse_loops(const bundle *b, diags *d)
+{
+    bool good = true;
+    for (size_t i = 0; i < bundle_count(b); i++) {
+        size_t count;
+        const reference *all = document_references(bundle_document(b, i), &count);
+        for (size_t k = 0; k < count; k++)
+            if (leads_to_itself(b, all[k].holder)) {
+                fail_loop(b, all[k].holder, node_text(&all[k].member->value), d);
+                good = false;
+            }
+    }
+    return good;
+}

@@ -92,6 +92,8 @@ static bool lint_schema_document(lint *l, diags *d)
 
 bool lint_bundle(report *r, const bundle *b, diags *d)
 {
+    if (!bundle_refuse_loops(b, d))
+        return false;
     const node *root = bundle_root(b);
     lint l = {0};
     bool good = true;
