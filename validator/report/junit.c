@@ -69,20 +69,32 @@ static void bad_case(xmlTextWriter *w, str contract, str name, const char *kind,
     xmlTextWriterEndElement(w);
 }
 
+/* Text of contracts keeps to its line: a runner that prints the file must not take one of them for
+ * a command of its own. */
+static void append_line(buf *text, const char *label, const buf *content)
+{
+    buf_append(text, str_from(label));
+    utf8_append_printable(text, buf_str(content));
+    buf_append_char(text, '\n');
+}
+
 static void append_explanation(buf *text, const finding *f)
 {
     const position *place = render_place(f);
-    buf_printf(text, "%.*s:%u:%u: %.*s\n", STR_ARG(place->file), (unsigned)place->line,
+    buf line = {0};
+    buf_printf(&line, "%.*s:%u:%u: %.*s", STR_ARG(place->file), (unsigned)place->line,
                (unsigned)place->column, STR_ARG(f->message));
+    append_line(text, "", &line);
+    buf_clear(&line);
     if (f->operation_count > 0) {
-        buf_append(text, STR("in: "));
-        render_operations(text, f, 20);
-        buf_append_char(text, '\n');
+        render_operations(&line, f, 20);
+        append_line(text, "in: ", &line);
+        buf_clear(&line);
     }
     if (f->proof.kind == PROOF_WITNESS) {
-        buf_append(text, STR("e.g.: "));
-        render_witness(text, f);
-        buf_append_char(text, '\n');
+        render_witness(&line, f);
+        append_line(text, "e.g.: ", &line);
+        buf_clear(&line);
     }
     rule_words known;
     if (render_rule(f->rule, &known))
