@@ -76,8 +76,10 @@ static level flipped_level(rule_name name)
     }
 }
 
-static void say(comparison *c, rule_name name, level l, str operation, str where, spot old,
-                spot new_, const char *format, va_list arguments)
+__attribute__((format(printf, 8, 0))) static void say(comparison *c, rule_name name, level l,
+                                                      str operation, str where, spot old,
+                                                      spot new_, const char *format,
+                                                      va_list arguments)
 {
     change ch = {.rule = rule_of(name),
                  .level = l,

@@ -3,6 +3,7 @@
 
 #include "change/lifecycle.h"
 #include "change/schema_graph.h"
+#include "openapi/serialization.h"
 
 static const char *place_name(parameter_in in)
 {
@@ -124,30 +125,18 @@ static bool is_scalar_or_union(const site *s)
 static void compare_serialization(comparison *c, const operation_pair *p, const api_parameter *old,
                                   const api_parameter *new_)
 {
-    static const char *const styles[] = {
-        [STYLE_SIMPLE] = "simple",
-        [STYLE_LABEL] = "label",
-        [STYLE_MATRIX] = "matrix",
-        [STYLE_FORM] = "form",
-        [STYLE_SPACE_DELIMITED] = "spaceDelimited",
-        [STYLE_PIPE_DELIMITED] = "pipeDelimited",
-        [STYLE_DEEP_OBJECT] = "deepObject",
-        [STYLE_TSV] = "tsv",
-        [STYLE_COOKIE] = "cookie"};
     str where = where_of(c, p, new_);
-    /* One value is written the same way by all styles but these two, exploded or not. */
-    bool one_value = is_scalar_or_union(&old->schema) && is_scalar_or_union(&new_->schema);
-    bool prefixed = old->style == STYLE_LABEL || old->style == STYLE_MATRIX ||
-                    new_->style == STYLE_LABEL || new_->style == STYLE_MATRIX;
-    if (old->content_count == 0 && new_->content_count == 0 &&
-        ((old->style != new_->style && (!one_value || prefixed)) ||
-         (old->explode != new_->explode && !one_value)))
+    /* What the old contract's consumers send must be read as they meant it. */
+    unsigned kinds = serialization_kinds(c->old->registry, old->schema);
+    if (old->content_count == 0 && new_->content_count == 0 && !serialization_same(old, new_, kinds))
         comparison_say_for(c, p, RULE_request_parameter_style_changed, where, holder_of(old),
-                       holder_of(new_),
-                       "%s parameter '%.*s' is written with style %s%s instead of %s%s",
-                       place_name(new_->in), STR_ARG(new_->name), styles[new_->style],
-                       new_->explode ? ", exploded" : ", not exploded", styles[old->style],
-                       old->explode ? ", exploded" : ", not exploded");
+                           holder_of(new_),
+                           "%s parameter '%.*s' is written with style %s%s instead of %s%s",
+                           place_name(new_->in), STR_ARG(new_->name),
+                           parameter_style_name(new_->style),
+                           new_->explode ? ", exploded" : ", not exploded",
+                           parameter_style_name(old->style),
+                           old->explode ? ", exploded" : ", not exploded");
     if (old->allow_reserved != new_->allow_reserved)
         comparison_say_for(c, p, new_->allow_reserved ? RULE_request_parameter_allow_reserved_set
                                             : RULE_request_parameter_allow_reserved_unset, where, holder_of(old), holder_of(new_),

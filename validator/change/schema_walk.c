@@ -95,7 +95,8 @@ static spot or_schema(spot s, site whole)
     return s.node ? s : (spot){.node = whole.node, .is_holder = true};
 }
 
-static void note(schema_walk_state *w, edit_record e, const char *format, va_list arguments)
+__attribute__((format(printf, 3, 0))) static void note(schema_walk_state *w, edit_record e,
+                                                       const char *format, va_list arguments)
 {
     e.detail = arena_vprintf(w->arena, format, arguments);
     e.old = or_schema(e.old, w->pair->old);

@@ -1,4 +1,4 @@
-#include "openapi/wire.h"
+#include "openapi/serialization.h"
 
 #include "tests/unit/openapi/fixture.h"
 #include "tests/unit/unit.h"
@@ -23,18 +23,18 @@ START_TEST(kinds)
         const char *schema;
         unsigned kinds;
     } rows[] = {
-        {"{}", WIRE_EVERY_KIND},
-        {"{type: string}", WIRE_SCALAR},
-        {"{type: [array, 'null']}", WIRE_ARRAY | WIRE_SCALAR},
-        {"{type: object}", WIRE_OBJECT},
-        {"{$ref: '#/components/schemas/L'}", WIRE_ARRAY},
-        {"{$ref: '#/components/schemas/U'}", WIRE_ARRAY | WIRE_SCALAR},
-        {"{allOf: [{$ref: '#/components/schemas/U'}, {type: array}]}", WIRE_ARRAY},
-        {"{oneOf: [{type: object}, {type: integer}]}", WIRE_OBJECT | WIRE_SCALAR},
-        {"{enum: [a, [b]]}", WIRE_SCALAR | WIRE_ARRAY},
-        {"{const: {a: 1}}", WIRE_OBJECT},
-        {"{allOf: [{$ref: '#/components/schemas/L'}, {}]}", WIRE_ARRAY},
-        {"true", WIRE_EVERY_KIND},
+        {"{}", SERIALIZED_EVERY_KIND},
+        {"{type: string}", SERIALIZED_SCALAR},
+        {"{type: [array, 'null']}", SERIALIZED_ARRAY | SERIALIZED_SCALAR},
+        {"{type: object}", SERIALIZED_OBJECT},
+        {"{$ref: '#/components/schemas/L'}", SERIALIZED_ARRAY},
+        {"{$ref: '#/components/schemas/U'}", SERIALIZED_ARRAY | SERIALIZED_SCALAR},
+        {"{allOf: [{$ref: '#/components/schemas/U'}, {type: array}]}", SERIALIZED_ARRAY},
+        {"{oneOf: [{type: object}, {type: integer}]}", SERIALIZED_OBJECT | SERIALIZED_SCALAR},
+        {"{enum: [a, [b]]}", SERIALIZED_SCALAR | SERIALIZED_ARRAY},
+        {"{const: {a: 1}}", SERIALIZED_OBJECT},
+        {"{allOf: [{$ref: '#/components/schemas/L'}, {}]}", SERIALIZED_ARRAY},
+        {"true", SERIALIZED_EVERY_KIND},
         {"false", 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -42,7 +42,7 @@ START_TEST(kinds)
         snprintf(text, sizeof text, "in: query, schema: %s", rows[i].schema);
         fixture f;
         const api_parameter *p = only_parameter(&f, text);
-        ck_assert_msg(wire_kinds(f.api->registry, p->schema) == rows[i].kinds, "%s",
+        ck_assert_msg(serialization_kinds(f.api->registry, p->schema) == rows[i].kinds, "%s",
                       rows[i].schema);
         fixture_clear(&f);
     }
@@ -54,7 +54,7 @@ START_TEST(references_without_end)
     fixture f;
     const api_parameter *p =
         only_parameter(&f, "in: query, schema: {$ref: '#/components/schemas/R'}");
-    ck_assert_uint_eq(wire_kinds(f.api->registry, p->schema), WIRE_EVERY_KIND);
+    ck_assert_uint_eq(serialization_kinds(f.api->registry, p->schema), SERIALIZED_EVERY_KIND);
     fixture_clear(&f);
 }
 END_TEST
@@ -79,9 +79,9 @@ START_TEST(texts)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         fixture f;
         const api_parameter *p = only_parameter(&f, rows[i].parameter);
-        ck_assert_text(wire_example(p, WIRE_SCALAR, a), rows[i].scalar);
-        ck_assert_text(wire_example(p, WIRE_ARRAY, a), rows[i].array);
-        ck_assert_text(wire_example(p, WIRE_OBJECT, a), rows[i].object);
+        ck_assert_text(serialization_example(p, SERIALIZED_SCALAR, a), rows[i].scalar);
+        ck_assert_text(serialization_example(p, SERIALIZED_ARRAY, a), rows[i].array);
+        ck_assert_text(serialization_example(p, SERIALIZED_OBJECT, a), rows[i].object);
         fixture_clear(&f);
     }
     arena_free(a);
@@ -94,22 +94,24 @@ START_TEST(sameness)
         const char *one, *other;
         unsigned same; /* the kinds that both write alike */
     } rows[] = {
-        {"in: query", "in: query, style: form, explode: true", WIRE_EVERY_KIND},
-        {"in: query", "in: query, explode: false", WIRE_SCALAR},
-        {"in: query", "in: query, style: spaceDelimited, explode: true", WIRE_EVERY_KIND},
-        {"in: header", "in: header, explode: true", WIRE_SCALAR | WIRE_ARRAY},
-        {"in: query", "in: query, style: deepObject, explode: true", WIRE_SCALAR | WIRE_ARRAY},
+        {"in: query", "in: query, style: form, explode: true", SERIALIZED_EVERY_KIND},
+        {"in: query", "in: query, explode: false", SERIALIZED_SCALAR},
+        {"in: query", "in: query, style: spaceDelimited, explode: true", SERIALIZED_EVERY_KIND},
+        {"in: header", "in: header, explode: true", SERIALIZED_SCALAR | SERIALIZED_ARRAY},
+        {"in: query", "in: query, style: deepObject, explode: true",
+         SERIALIZED_SCALAR | SERIALIZED_ARRAY},
         {"in: query", "in: query, content: {application/json: {}}", 0},
         {"in: query", "in: cookie", 0},
     };
-    static const wire_kind all[] = {WIRE_SCALAR, WIRE_ARRAY, WIRE_OBJECT};
+    static const serialization_kind all[] = {SERIALIZED_SCALAR, SERIALIZED_ARRAY,
+                                             SERIALIZED_OBJECT};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         fixture f, g;
         const api_parameter *one = only_parameter(&f, rows[i].one);
         const api_parameter *other = only_parameter(&g, rows[i].other);
         for (size_t k = 0; k < 3; k++)
-            ck_assert_msg(wire_same(one, other, all[k]) == !!(rows[i].same & all[k]), "%s, %s: %d",
-                          rows[i].one, rows[i].other, (int)all[k]);
+            ck_assert_msg(serialization_same(one, other, all[k]) == !!(rows[i].same & all[k]),
+                          "%s, %s: %d", rows[i].one, rows[i].other, (int)all[k]);
         fixture_clear(&f);
         fixture_clear(&g);
     }
@@ -118,12 +120,12 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("wire");
-    TCase *tests = tcase_create("wire");
+    Suite *suite = suite_create("serialization");
+    TCase *tests = tcase_create("serialization");
     tcase_add_test(tests, kinds);
     tcase_add_test(tests, references_without_end);
     tcase_add_test(tests, texts);
     tcase_add_test(tests, sameness);
     suite_add_tcase(suite, tests);
-    return unit_main("openapi/wire", suite);
+    return unit_main("openapi/serialization", suite);
 }

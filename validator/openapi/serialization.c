@@ -1,4 +1,4 @@
-#include "openapi/wire.h"
+#include "openapi/serialization.h"
 
 #include "base/buf.h"
 
@@ -31,12 +31,14 @@ static const style_form forms[] = {
     {STYLE_COOKIE, true, "color=blue", "color=blue; color=black", "R=100; G=200"},
 };
 
-static const char *text_of(parameter_style style, bool explode, wire_kind kind)
+static const char *text_of(parameter_style style, bool explode, serialization_kind kind)
 {
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         const style_form *f = &forms[i];
         if (f->style == style && f->explode == explode)
-            return kind == WIRE_SCALAR ? f->scalar : kind == WIRE_ARRAY ? f->array : f->object;
+            return kind == SERIALIZED_SCALAR  ? f->scalar
+                   : kind == SERIALIZED_ARRAY ? f->array
+                                              : f->object;
     }
     return "";
 }
@@ -49,14 +51,14 @@ static str content_text(parameter_in in, const api_media_type *content, arena *a
                         STR_ARG(content->parameters));
 }
 
-str wire_example(const api_parameter *p, wire_kind kind, arena *a)
+str serialization_example(const api_parameter *p, serialization_kind kind, arena *a)
 {
     if (p->content_count)
         return content_text(p->in, &p->content[0], a);
     return str_from(text_of(p->style, p->explode, kind));
 }
 
-str wire_header_example(const api_header *h, wire_kind kind, arena *a)
+str serialization_header_example(const api_header *h, serialization_kind kind, arena *a)
 {
     if (h->content_count)
         return content_text(IN_HEADER, &h->content[0], a);
@@ -73,7 +75,8 @@ static bool same_content(const api_media_type *one, size_t one_count, const api_
 static bool same_text(parameter_style one, bool one_explodes, parameter_style other,
                       bool other_explodes, unsigned kinds)
 {
-    static const wire_kind all[] = {WIRE_SCALAR, WIRE_ARRAY, WIRE_OBJECT};
+    static const serialization_kind all[] = {SERIALIZED_SCALAR, SERIALIZED_ARRAY,
+                                             SERIALIZED_OBJECT};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if ((kinds & all[i]) && !str_equal(str_from(text_of(one, one_explodes, all[i])),
                                            str_from(text_of(other, other_explodes, all[i]))))
@@ -81,7 +84,7 @@ static bool same_text(parameter_style one, bool one_explodes, parameter_style ot
     return true;
 }
 
-bool wire_same(const api_parameter *one, const api_parameter *other, unsigned kinds)
+bool serialization_same(const api_parameter *one, const api_parameter *other, unsigned kinds)
 {
     if (one->in != other->in)
         return false;
@@ -90,7 +93,7 @@ bool wire_same(const api_parameter *one, const api_parameter *other, unsigned ki
     return same_text(one->style, one->explode, other->style, other->explode, kinds);
 }
 
-bool wire_same_header(const api_header *one, const api_header *other, unsigned kinds)
+bool serialization_same_header(const api_header *one, const api_header *other, unsigned kinds)
 {
     if (one->content_count || other->content_count)
         return same_content(one->content, one->content_count, other->content, other->content_count);
@@ -110,8 +113,8 @@ enum { MOST_STEPS = 200, DEEPEST = 12 };
 static unsigned kind_of_type(str type)
 {
     if (str_equal(type, STR("array")))
-        return WIRE_ARRAY;
-    return str_equal(type, STR("object")) ? WIRE_OBJECT : WIRE_SCALAR;
+        return SERIALIZED_ARRAY;
+    return str_equal(type, STR("object")) ? SERIALIZED_OBJECT : SERIALIZED_SCALAR;
 }
 
 static unsigned kinds_of_types(const node *type)
@@ -119,7 +122,7 @@ static unsigned kinds_of_types(const node *type)
     if (node_is(type, NODE_STRING))
         return kind_of_type(node_text(type));
     if (!node_is(type, NODE_ARRAY) || type->count == 0)
-        return WIRE_EVERY_KIND;
+        return SERIALIZED_EVERY_KIND;
     unsigned kinds = 0;
     for (size_t i = 0; i < type->count; i++)
         kinds |= kind_of_type(node_text(node_item(type, i)));
@@ -128,13 +131,15 @@ static unsigned kinds_of_types(const node *type)
 
 static unsigned kind_of_value(const node *n)
 {
-    return n->kind == NODE_ARRAY ? WIRE_ARRAY : n->kind == NODE_OBJECT ? WIRE_OBJECT : WIRE_SCALAR;
+    return n->kind == NODE_ARRAY    ? SERIALIZED_ARRAY
+           : n->kind == NODE_OBJECT ? SERIALIZED_OBJECT
+                                    : SERIALIZED_SCALAR;
 }
 
 static unsigned kinds_of_enum(const node *s)
 {
     const node *members = node_get(s, STR("enum")), *constant = node_get(s, STR("const"));
-    unsigned kinds = constant ? kind_of_value(constant) : WIRE_EVERY_KIND;
+    unsigned kinds = constant ? kind_of_value(constant) : SERIALIZED_EVERY_KIND;
     if (!node_is(members, NODE_ARRAY))
         return kinds;
     unsigned listed = 0;
@@ -149,8 +154,8 @@ static unsigned kinds_of_list(search *f, site s, str keyword_name, bool all, int
 {
     const node *list = node_get(s.node, keyword_name);
     if (!node_is(list, NODE_ARRAY) || list->count == 0)
-        return WIRE_EVERY_KIND;
-    unsigned kinds = all ? WIRE_EVERY_KIND : 0;
+        return SERIALIZED_EVERY_KIND;
+    unsigned kinds = all ? SERIALIZED_EVERY_KIND : 0;
     for (size_t i = 0; i < list->count; i++) {
         site child = registry_child(f->registry, s, node_item(list, i));
         unsigned found = find(f, child, depth + 1);
@@ -162,11 +167,11 @@ static unsigned kinds_of_list(search *f, site s, str keyword_name, bool all, int
 static unsigned find(search *f, site s, int depth)
 {
     if (!node_is(s.node, NODE_OBJECT))
-        return node_is_false(s.node) ? 0 : WIRE_EVERY_KIND;
+        return node_is_false(s.node) ? 0 : SERIALIZED_EVERY_KIND;
     if (depth == DEEPEST || ++f->steps > MOST_STEPS)
-        return WIRE_EVERY_KIND;
+        return SERIALIZED_EVERY_KIND;
     str ref = node_get_text(s.node, STR("$ref"));
-    unsigned kinds = WIRE_EVERY_KIND;
+    unsigned kinds = SERIALIZED_EVERY_KIND;
     if (ref.data)
         kinds = find(f, registry_resolve(f->registry, s, ref, NULL), depth + 1);
     if (ref.data && dialect_ref_stands_alone(s.resource->dialect))
@@ -177,10 +182,10 @@ static unsigned find(search *f, site s, int depth)
     return kinds & kinds_of_list(f, s, STR("oneOf"), false, depth);
 }
 
-unsigned wire_kinds(registry *r, site s)
+unsigned serialization_kinds(registry *r, site s)
 {
     if (!s.node)
-        return WIRE_EVERY_KIND;
+        return SERIALIZED_EVERY_KIND;
     search f = {.registry = r};
     return find(&f, s, 0);
 }
