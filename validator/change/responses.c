@@ -203,7 +203,7 @@ static void say_removed(comparison *c, const operation_pair *p, const api_respon
                  .where = where_of(c, p, old),
                  .operation = p->display,
                  .old = response_spot(old),
-                 .new_ = {node_get(p->new_->node, STR("responses")), NULL}};
+                 .new_ = {node_get(p->new_->node, STR("responses")), NULL, false}};
     /* Of a range some statuses are left: the producer merely became more exact. */
     if (is_range(old->status) && range_has_any(p->new_, old->status))
         ch.level = LEVEL_INFO;

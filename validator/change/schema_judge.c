@@ -338,8 +338,8 @@ static void add_fallback(schema_graph *g, schema_root *root, rule_name name)
                  .message = str_from(row->title),
                  .where = root->where,
                  .operation = operation_of(root),
-                 .old = {p->old.node, NULL},
-                 .new_ = {p->new_.node, NULL},
+                 .old = {p->old.node, NULL, false},
+                 .new_ = {p->new_.node, NULL, false},
                  .proof = schema_proof(g, &r, STR_NULL)};
     comparison_add(g->comparison, &ch);
 }

@@ -240,8 +240,8 @@ void compare_security(comparison *c, const operation_pair *p)
                        .rules = global ? &global_rules : &own_rules,
                        .old = access_of(old),
                        .new_ = access_of(new_),
-                       .old_at = {fallback_old, NULL},
-                       .new_at = {fallback_new, NULL}};
+                       .old_at = {fallback_old, NULL, false},
+                       .new_at = {fallback_new, NULL, false}};
     /* One side inherits and the other has none of its own: it is the global list that changed. */
     if ((old->security_is_global && !new_->security_node && !c->new_->security_node) ||
         (new_->security_is_global && !old->security_node && !c->old->security_node)) {

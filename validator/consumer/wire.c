@@ -90,7 +90,8 @@ static unsigned kinds_within(registry *r, site s, unsigned depth)
     return kinds & kinds_of_branches(r, s, STR("oneOf"), false, depth + 1);
 }
 
-unsigned wire_kinds(registry *r, site s)
+/* Kinds of value a schema allows, as bits 1 << node_kind, as far as its keywords in place tell. */
+static unsigned allowed_kinds(registry *r, site s)
 {
     return s.node ? kinds_within(r, s, 0) : ALL_KINDS;
 }
@@ -193,7 +194,7 @@ static str without_prefix(parameter_style style, str text)
 
 static void write_array(registry *r, buf *out, site s, char separator, str text)
 {
-    unsigned kinds = wire_kinds(r, items_of(r, s));
+    unsigned kinds = allowed_kinds(r, items_of(r, s));
     str part;
     bool first = true;
     buf_append_char(out, '[');
@@ -213,7 +214,7 @@ static void write_member(registry *r, buf *out, site s, str name, str value, boo
     *first = false;
     json_write_string(out, name);
     buf_append_char(out, ':');
-    write_scalar(out, wire_kinds(r, property_of(r, s, name)), value);
+    write_scalar(out, allowed_kinds(r, property_of(r, s, name)), value);
 }
 
 /* "a,1,b,2" or, exploded, "a=1,b=2". */
@@ -237,7 +238,7 @@ static void write_object(registry *r, buf *out, site s, char separator, bool exp
 
 static void write_text(registry *r, buf *out, site s, parameter_style style, bool explode, str text)
 {
-    unsigned kinds = wire_kinds(r, s);
+    unsigned kinds = allowed_kinds(r, s);
     char separator = separator_of(style, explode);
     text = without_prefix(style, text);
     if (kinds == BIT(NODE_ARRAY) || kinds == (BIT(NODE_ARRAY) | BIT(NODE_NULL)))
@@ -311,7 +312,7 @@ static bool write_spread(registry *r, buf *out, site s, const fields *given)
 
 static bool write_repeated(registry *r, buf *out, site s, str name, const fields *given)
 {
-    unsigned kinds = wire_kinds(r, items_of(r, s));
+    unsigned kinds = allowed_kinds(r, items_of(r, s));
     bool first = true;
     buf_append_char(out, '[');
     for (size_t i = 0; i < given->count; i++) {
@@ -351,7 +352,7 @@ static size_t count_named(const fields *given, str name)
 
 const node *wire_parameter(registry *r, const api_parameter *p, const fields *given, arena *a)
 {
-    unsigned kinds = wire_kinds(r, p->schema);
+    unsigned kinds = allowed_kinds(r, p->schema);
     buf out = {0};
     bool there;
     if (p->style == STYLE_DEEP_OBJECT)
@@ -387,7 +388,7 @@ static const node *form_object(registry *r, site s, const fields *given, arena *
         if (seen)
             continue;
         site below = property_of(r, s, name);
-        bool list = count_named(given, name) > 1 || wire_kinds(r, below) == BIT(NODE_ARRAY);
+        bool list = count_named(given, name) > 1 || allowed_kinds(r, below) == BIT(NODE_ARRAY);
         if (!list) {
             write_member(r, &out, s, name, given->items[i].value, &first);
             continue;

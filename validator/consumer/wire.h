@@ -12,9 +12,6 @@
 #include "consumer/interaction.h"
 #include "openapi/api.h"
 
-/* Kinds of value a schema allows, as bits 1 << node_kind, as far as its keywords in place tell. */
-unsigned wire_kinds(registry *r, site s);
-
 /* The parameter's value among these fields (its own name, or the names its style spreads it over),
  * or NULL when it is not there. */
 const node *wire_parameter(registry *r, const api_parameter *p, const fields *given, arena *a);

@@ -129,7 +129,8 @@ static void annotate(application *a)
         bool needs_media_type = c->id == KEYWORD_CONTENT_SCHEMA;
         if (needs_media_type && !subschema_clause(a->subschema, KEYWORD_CONTENT_MEDIA_TYPE))
             return;
-    } /* fallthrough */
+    }
+        __attribute__((fallthrough));
     case KEYWORD_UNKNOWN:
     case KEYWORD_FORMAT:
     case KEYWORD_TITLE:
