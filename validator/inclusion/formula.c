@@ -98,15 +98,16 @@ static item child_item(const fact *of, uint32_t i, bool negated)
     return negated ? item_negate(of->children[i]->item) : of->children[i]->item;
 }
 
-/* A listed 1 is tried as it is written; 1.0 is the same value, and not tried where it is not. */
 static const formula *unfold_values(unfolding *u, const fact *of, bool negated)
 {
     const value **values = arena_array_of(u->f->arena, const value *, of->value_count);
     literal l = {.kind = negated ? LITERAL_NOT_IN : LITERAL_IN, .values = values, .fact = of};
     for (uint32_t i = 0; i < of->value_count; i++) {
         const value *v = of->values[i];
-        if (u->kind == KIND_DECIMAL && negated)
+        if (u->kind == KIND_DECIMAL)
             v = value_as_decimal(u->f->graph->values, v);
+        else
+            v = value_as_integer(u->f->graph->values, v);
         if (v->kind == (uint8_t)u->kind)
             values[l.value_count++] = v;
     }

@@ -109,8 +109,10 @@ static void add_values(lowering *l, const member *m, const node *nodes, uint32_t
             return;
         }
         if (lowering_in(l, DIALECTS_WRITTEN_INTEGERS) && v->kind == KIND_INTEGER &&
-            is_written_as_decimal(&nodes[i]))
+            is_written_as_decimal(&nodes[i])) {
             v = value_as_decimal(l->graph->values, v);
+            l->graph->has_written_integers = true;
+        }
         if (l->vertex->mode & MODE_TEXT)
             v = text_canonical(l->graph->values, v);
         uint32_t at = kept;

@@ -26,6 +26,22 @@ static const literal *enumeration(const leaf *l)
     return least;
 }
 
+/* Whether a number stands in some list as it is written: 1.0 may be meant where 1 is listed, but
+ * nobody who lists 1 sends 1.0. */
+static bool is_written(const leaf *l, const value *v)
+{
+    if (v->kind != KIND_INTEGER && v->kind != KIND_DECIMAL)
+        return true;
+    for (size_t i = 0; i < l->count; i++) {
+        const literal *n = l->literals[i];
+        for (uint32_t j = 0; n->kind == LITERAL_IN && j < n->fact->value_count; j++) {
+            if (n->fact->values[j] == v)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Each listed value is checked against the goal itself: exact for every keyword. */
 static outcome solve_enumeration(solver *s, goal *g, const leaf *l, const literal *in, doubt *why)
 {
@@ -33,7 +49,7 @@ static outcome solve_enumeration(solver *s, goal *g, const leaf *l, const litera
     for (uint32_t i = 0; i < in->value_count; i++) {
         if (!solver_burn(s, 1))
             return OUTCOME_UNKNOWN;
-        if (leaf_excludes(l, in->values[i]))
+        if (leaf_excludes(l, in->values[i]) || !is_written(l, in->values[i]))
             continue;
         bool certain = true, holds = true;
         for (uint32_t n = 0; n < g->count && holds; n++) {

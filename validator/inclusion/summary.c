@@ -37,7 +37,7 @@ static kind_set kinds_of_values(const fact *f)
     kind_set kinds = KINDS_NONE;
     for (uint32_t i = 0; i < f->value_count; i++)
         kinds |= (kind_set)(1u << f->values[i]->kind);
-    return kinds;
+    return kinds & (KINDS_INTEGER | KINDS_DECIMAL) ? kinds | KINDS_INTEGER | KINDS_DECIMAL : kinds;
 }
 
 /* Kinds in which the fact may hold (of the kinds it speaks of; others it leaves alone). */
@@ -186,9 +186,20 @@ static const summary *with_tags(graph *g, item i)
     return s;
 }
 
+static bool has_decimals(const fact *f)
+{
+    for (uint32_t i = 0; i < f->value_count; i++) {
+        if (f->values[i]->kind == KIND_DECIMAL)
+            return true;
+    }
+    return false;
+}
+
 /* Both lists are sorted by id. */
 static bool share_a_value(const fact *a, const fact *b)
 {
+    if (has_decimals(a) || has_decimals(b))
+        return true; /* 1 and 1.0 are one value: not looked into */
     uint32_t i = 0, j = 0;
     while (i < a->value_count && j < b->value_count) {
         if (a->values[i] == b->values[j])
