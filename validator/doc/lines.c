@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 
 enum { BLOCK = 1024 };
 
@@ -39,16 +40,58 @@ void lines_free(lines *l)
     free(l);
 }
 
+/* Eight bytes at a time: 0x80 in each byte that is a line end, or that starts no code point. */
+static uint64_t line_ends_in(uint64_t word)
+{
+    const uint64_t ones = 0x0101010101010101u, low = ones * 0x7f;
+    uint64_t other = word ^ ones * '\n';
+    return ~(((other & low) + low) | other | low);
+}
+
+static uint64_t continuations_in(uint64_t word)
+{
+    return word & ~(word << 1) & 0x8080808080808080u;
+}
+
+/* The bytes whose high bit is set: added up in the highest byte of a product. */
+static uint32_t count_marked(uint64_t marked)
+{
+    return (uint32_t)((marked >> 7) * 0x0101010101010101u >> 56);
+}
+
+static uint32_t count_line_ends(const char *from, const char *to)
+{
+    uint32_t count = 0;
+    for (; to - from >= 8; from += 8)
+        count += count_marked(line_ends_in(hash_load8(from)));
+    for (; from < to; from++)
+        count += *from == '\n';
+    return count;
+}
+
+static uint32_t count_code_points(const char *from, const char *to)
+{
+    uint32_t count = (uint32_t)(to - from);
+    for (; to - from >= 8; from += 8)
+        count -= count_marked(continuations_in(hash_load8(from)));
+    for (; from < to; from++)
+        count -= ((unsigned char)*from & 0xc0) == 0x80;
+    return count;
+}
+
+/* Moves a mark at `from` to `to`. */
 static void advance(mark *m, const char *from, const char *to)
 {
-    for (; from < to; from++) {
-        if (*from == '\n') {
-            m->line++;
-            m->column = 0;
-        } else {
-            m->column += ((unsigned char)*from & 0xc0) != 0x80;
-        }
+    uint32_t ends = count_line_ends(from, to);
+    if (ends) {
+        const char *line = to;
+        while (line[-1] != '\n')
+            line--;
+        m->line += ends;
+        m->column = 0;
+        from = line;
     }
+    m->column += count_code_points(from, to);
 }
 
 static const mark *marks_of(const lines *l)
