@@ -1,8 +1,11 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /*
  * Blocks double from FIRST_BLOCK to LAST_BLOCK, so a small document costs one small block and a
@@ -43,6 +46,20 @@ arena *arena_new(void)
     arena *a = memory_alloc(sizeof *a);
     a->next_size = FIRST_BLOCK;
     return a;
+}
+
+void memory_expect_use(void *block_of_memory, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    const uintptr_t page = 4096;
+    uintptr_t start = ((uintptr_t)block_of_memory + page - 1) & ~(page - 1);
+    uintptr_t end = ((uintptr_t)block_of_memory + size) & ~(page - 1);
+    if (size >= MEMORY_LARGE)
+        madvise((void *)start, end - start, MADV_HUGEPAGE); /* only advice: it may fail */
+#else
+    (void)block_of_memory;
+    (void)size;
+#endif
 }
 
 static void free_blocks(block *b)
@@ -93,6 +110,12 @@ static block *add_block(arena *a, size_t size)
 
 #ifdef ARENA_AS_MALLOC
 
+void arena_expect(arena *a, size_t size)
+{
+    (void)a;
+    (void)size;
+}
+
 void *arena_alloc(arena *a, size_t size)
 {
     block *b = add_block(a, size);
@@ -102,6 +125,14 @@ void *arena_alloc(arena *a, size_t size)
 }
 
 #else
+
+void arena_expect(arena *a, size_t size)
+{
+    if (size < MEMORY_LARGE)
+        return;
+    block *b = add_block(a, size);
+    memory_expect_use(b, size);
+}
 
 /* A block as large as its one object goes behind the block in use, which may still have room. */
 static void *alloc_alone(arena *a, size_t size)

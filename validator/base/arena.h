@@ -39,10 +39,19 @@ str arena_printf(arena *a, const char *format, ...) __attribute__((format(printf
 str arena_vprintf(arena *a, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
+/* Makes room for about that much more in one piece, where it is much: fewer and larger pages. What
+ * is not used of it costs address space only. */
+void arena_expect(arena *a, size_t size);
+
 size_t arena_used(const arena *a); /* bytes handed out since new or clear */
 
 /* Heap memory that does not return NULL: for the few things that outlive or precede an arena. */
 void *memory_alloc(size_t size); /* zeroed */
 void *memory_resize(void *block, size_t size);
+
+/* Tells the system that a large block will be used to its end: it then maps it by large pages,
+ * which spares hundreds of page faults a megabyte. Smaller than MEMORY_LARGE: nothing happens. */
+enum { MEMORY_LARGE = 4 << 20 };
+void memory_expect_use(void *block, size_t size);
 
 #endif

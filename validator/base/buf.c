@@ -23,6 +23,7 @@ void buf_reserve(buf *b, size_t more)
     while (capacity < needed)
         capacity *= 2;
     b->data = memory_resize(b->data, capacity);
+    memory_expect_use(b->data, capacity);
     b->capacity = capacity;
 }
 

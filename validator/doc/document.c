@@ -169,6 +169,7 @@ document *document_read(buf *source, str name, const document_options *options, 
     buf_reserve(&doc->source, TREE_PADDING);
     memset(doc->source.data + doc->source.length, 0, TREE_PADDING);
     doc->arena = arena_new();
+    arena_expect(doc->arena, doc->source.length * 2); /* what pretty-printed text comes to */
     doc->lines = lines_new(buf_str(&doc->source));
     char *copy = memory_alloc(name.length + 1);
     if (name.length)
