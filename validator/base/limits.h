@@ -63,6 +63,10 @@
 #define LIMIT_LINT_FINDINGS 10000
 #endif
 
+/* Steps of asking whether any value satisfies one schema: a contradiction shows at once or hides
+ * behind more unions than a warning is worth. */
+#define LIMIT_LINT_STEPS 2000u
+
 /* Steps of comparing every path template with every other: 3000 paths of 10 segments. */
 #define LIMIT_LINT_PATH_STEPS (64u << 20)
 

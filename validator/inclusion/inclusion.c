@@ -281,3 +281,11 @@ const inclusion_result *inclusion_satisfiable(inclusion *i, site s, const inclus
     }
     return out;
 }
+
+bool inclusion_is_empty(inclusion *i, site s, const inclusion_options *options)
+{
+    question q;
+    question_begin(&q, i, s, (site){0}, options);
+    item subject = question_writer_item(&q);
+    return question_solve(&q, &subject, 1)->state == GOAL_EMPTY;
+}

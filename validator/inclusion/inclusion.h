@@ -72,4 +72,8 @@ size_t inclusion_refuted(const inclusion *i);
 const inclusion_result *inclusion_satisfiable(inclusion *i, site s,
                                               const inclusion_options *options);
 
+/* Whether it is proved that no value satisfies it; no witness is made or checked, so asking about
+ * every schema of a contract is cheap. */
+bool inclusion_is_empty(inclusion *i, site s, const inclusion_options *options);
+
 #endif

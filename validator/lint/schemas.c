@@ -165,6 +165,8 @@ static void walk_schemas(schema_walk *w)
     for (size_t i = 0; i < w->waiting.count && !w->lint->stopped; i++)
         check_one(w, w->waiting.items[i]);
     check_discriminators(w);
+    if (!w->lint->stopped)
+        check_satisfiable(w);
 }
 
 static void end(schema_walk *w)

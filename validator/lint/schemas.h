@@ -22,6 +22,10 @@ typedef struct schema_walk {
 void check_meta_schema(schema_walk *w, site s);
 void end_meta_schemas(schema_walk *w);
 
+/* Which of all the schemas that were walked no value satisfies. Where one is the reason for another,
+ * only the innermost is told; what cannot be decided is no mistake. */
+void check_satisfiable(schema_walk *w);
+
 /* default, example, examples and enum members against the schema they stand in. */
 void check_values(schema_walk *w, site s);
 
