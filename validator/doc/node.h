@@ -49,6 +49,9 @@ enum node_flags {
     NODE_QUOTED = 4,        /* string: was quoted in YAML or JSON; plain and block scalars are not */
     NODE_HAS_ESCAPES = 8,   /* string: text is a copy, source and value differ */
     NODE_FROM_ALIAS = 16,   /* shares its children with an anchored node */
+    /* array: what its items have in common, so that whoever asks need not look at each */
+    NODE_ITEM_KIND = 7,      /* as a mask: node_kind + 1 of all items; 0: mixed, empty or unknown */
+    NODE_SMALL_INTEGERS = 8, /* all items are NODE_SMALL_INTEGER */
     NODE_HAS_REFERENCE = 32 /* object: "$ref", "$dynamicRef" or "$recursiveRef" is a string in it */
 };
 

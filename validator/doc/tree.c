@@ -288,11 +288,19 @@ void tree_close_array(tree *t, size_t base, node *out)
         items = arena_copy(t->arena, t->items + base, count * sizeof *items);
     t->item_count = base;
     uint64_t state = tree_hash_items_begin(t->seed);
+    unsigned common = NODE_SMALL_INTEGER;
+    bool uniform = count > 0;
     for (uint32_t i = 0; i < count; i++) {
+        uniform &= items[i].kind == items[0].kind;
+        common &= items[i].flags;
         state = tree_hash_item(state, items[i].hash);
         if (items[i].flags & NODE_HAS_REFERENCE)
             add_references(t, &items[i]);
     }
+    if (uniform)
+        out->flags |= (uint8_t)(items[0].kind + 1u);
+    if (uniform && items[0].kind == NODE_NUMBER && common)
+        out->flags |= NODE_SMALL_INTEGERS;
     out->kind = NODE_ARRAY;
     out->document = t->index;
     out->as.items = items;

@@ -47,8 +47,10 @@ void compile_in_place(entry_builder *e, const block *b)
         compile_add(e, OP_CALL, b);
         return;
     }
-    for (uint32_t i = 0; i < length; i++)
+    for (uint32_t i = 0; i < length; i++) {
         vec_push(e->compiler->arena, &e->ops, inner[i]);
+        e->ops.items[e->ops.count - 1].flags &= (uint8_t)~OP_LAST;
+    }
 }
 
 /* References and allOf: their blocks' tests become tests of this entry. */
@@ -77,6 +79,7 @@ static void compile_disallow(entry_builder *e, const clause *c)
         *integers = fail_block;
         test[0].code =
             c->kinds & KIND_SET_LITERAL_INTEGER ? OP_LITERAL_INTEGER : OP_INTEGER;
+        test[0].flags = OP_LAST;
         integers->entry[NODE_NUMBER] = test;
         compile_add(e, OP_NOT, integers);
     }
@@ -139,6 +142,7 @@ static const op *finish_entry(entry_builder *e)
     if (!e->ops.count)
         return op_pass;
     sort_ops(e->ops.items, e->ops.count);
+    e->ops.items[e->ops.count - 1].flags |= OP_LAST;
     compile_add(e, OP_END, NULL);
     return e->ops.items;
 }
@@ -154,7 +158,8 @@ static const op *finish_frame(entry_builder *e, const clause *unevaluated, bool 
     if (inner == op_fail)
         return op_fail;
     op *outer = arena_array_of(c->arena, op, 2);
-    outer[0] = (op){.code = OP_FRAME, .flags = outer_tracks ? OP_TRACKS : 0, .data = inner};
+    outer[0] = (op){.code = OP_FRAME, .data = inner};
+    outer[0].flags = (uint8_t)(OP_LAST | (outer_tracks ? OP_TRACKS : 0));
     return outer;
 }
 
@@ -263,7 +268,8 @@ block *compile_now(compiler *c, const subschema *s, unsigned track)
     return b;
 }
 
-/* Items that only their kind decides are tested in a loop without calls. */
+/* Items that only their kind decides are tested in a loop without calls, or by what the reader
+ * noted of the whole array. */
 static void simplify_items(compiler *c)
 {
     for (size_t i = 0; i < c->items.count; i++) {
@@ -278,6 +284,9 @@ static void simplify_items(compiler *c)
         }
         if (!constant)
             test->kinds = 0;
+        const op *numbers = rest ? rest->entry[NODE_NUMBER] : op_fail;
+        test->only_integers = !test->prefix_count && numbers->code == OP_INTEGER &&
+                              numbers->flags & OP_LAST;
     }
 }
 

@@ -12,7 +12,6 @@ typedef struct compiler {
     block **blocks; /* by subschema index: a list by `other` */
     VEC(block *) pending;
     VEC(item_test *) items; /* looked at again when all blocks are complete */
-    VEC(op *) item_ops;
     unsigned depth;
 } compiler;
 

@@ -3,32 +3,32 @@
  */
 #include "schema/compile.h"
 
-static void compile_counts(entry_builder *e)
-{
-    const clause *least = subschema_clause(e->subschema, KEYWORD_MIN_ITEMS);
-    const clause *most = subschema_clause(e->subschema, KEYWORD_MAX_ITEMS);
-    if (!(least && least->size) && !most)
-        return;
-    op *test = compile_add(e, OP_ITEM_COUNT, NULL);
-    uint64_t size = least ? least->size : 0;
-    test->count = size > UINT32_MAX ? UINT32_MAX : (uint32_t)size;
-    test->most = most ? most->size : UINT64_MAX;
-}
-
+/* Counts and items are one test; where nothing is said of items, the counts are a cheap one. */
 static void compile_items(entry_builder *e)
 {
     compiler *c = e->compiler;
     const subschema *s = e->subschema;
+    const clause *least = subschema_clause(s, KEYWORD_MIN_ITEMS);
+    const clause *most = subschema_clause(s, KEYWORD_MAX_ITEMS);
     const clause *prefix = subschema_clause(s, KEYWORD_PREFIX_ITEMS);
     const clause *rest = subschema_clause(s, KEYWORD_ITEMS);
     if (!rest)
         rest = subschema_clause(s, KEYWORD_ADDITIONAL_ITEMS);
     if (!rest)
         rest = e->as_additional;
-    bool tells = (prefix && prefix->count) || rest;
-    if (!tells)
+    uint32_t at_least = !least ? 0 : least->size > UINT32_MAX ? UINT32_MAX : (uint32_t)least->size;
+    uint64_t at_most = most ? most->size : UINT64_MAX;
+    if (!(prefix && prefix->count) && !rest) {
+        if (at_least || most) {
+            op *counts = compile_add(e, OP_ITEM_COUNT, NULL);
+            counts->count = at_least;
+            counts->most = at_most;
+        }
         return;
+    }
     item_test *test = arena_new_of(c->arena, item_test);
+    test->least = at_least;
+    test->most = at_most;
     if (prefix) {
         test->prefix_count = prefix->count;
         test->prefix = arena_array_of(c->arena, const block *, prefix->count);
@@ -59,7 +59,6 @@ static void compile_contains(entry_builder *e)
 
 void compile_arrays(entry_builder *e)
 {
-    compile_counts(e);
     compile_items(e);
     compile_contains(e);
     if (subschema_clause(e->subschema, KEYWORD_UNIQUE_ITEMS))

@@ -3,6 +3,8 @@
  */
 #include "schema/compile.h"
 
+#include <string.h>
+
 static void compile_counts(entry_builder *e)
 {
     const clause *least = subschema_clause(e->subschema, KEYWORD_MIN_PROPERTIES);
@@ -54,14 +56,59 @@ static void object_table(object_test *test, entry_builder *e, const clause *prop
             test->properties[test->property_count++] = test->slots[i];
 }
 
+/* "^x-" and the like: most patterns of real contracts are a prefix and nothing else. */
+static str literal_prefix(str text)
+{
+    if (!text.length || text.data[0] != '^')
+        return STR_NULL;
+    for (size_t i = 1; i < text.length; i++)
+        if (memchr("\\^$.|?*+()[]{}", text.data[i], 14))
+            return STR_NULL;
+    return str_skip(text, 1);
+}
+
+static bool matches(const pattern_child *p, str name, pattern_scratch *scratch, bool *unknown)
+{
+    if (p->prefix.data)
+        return str_starts_with(name, p->prefix);
+    pattern_answer answer = pattern_search(p->pattern, name, scratch);
+    *unknown |= answer == PATTERN_LIMIT;
+    return answer == PATTERN_YES;
+}
+
+/* Which patterns match the schema's own names is known now; only other names are searched later.
+ * A search that runs into its limit leaves the name to them. */
+static void match_properties(object_test *test, arena *a)
+{
+    enum { MOST_SEARCHES = 1 << 20 };
+    pattern_scratch scratch = {0};
+    bool unknown = (uint64_t)test->mask * test->pattern_count > MOST_SEARCHES;
+    for (uint32_t i = 0; i <= test->mask && !unknown; i++) {
+        property_slot *slot = &test->slots[i];
+        if (!slot->key)
+            continue;
+        uint32_t count = 0;
+        slot->also = arena_array_of(a, const block *, test->pattern_count + 1);
+        for (uint32_t j = 0; j < test->pattern_count; j++)
+            if (matches(&test->patterns[j], (str){slot->key, slot->key_length}, &scratch,
+                        &unknown))
+                slot->also[count++] = test->patterns[j].child;
+    }
+    for (uint32_t i = 0; i <= test->mask && unknown; i++)
+        test->slots[i].also = NULL;
+    pattern_scratch_clear(&scratch);
+}
+
 static void object_patterns(object_test *test, entry_builder *e, const clause *patterns)
 {
     compiler *c = e->compiler;
     test->patterns = arena_array_of(c->arena, pattern_child, patterns->count);
     for (uint32_t i = 0; i < patterns->count; i++)
         if (patterns->children[i] && patterns->patterns[i])
-            test->patterns[test->pattern_count++] = (pattern_child){
-                patterns->patterns[i], compile_later(c, patterns->children[i], 0)};
+            test->patterns[test->pattern_count++] =
+                (pattern_child){patterns->patterns[i], literal_prefix(patterns->names[i]),
+                                compile_later(c, patterns->children[i], 0)};
+    match_properties(test, c->arena);
 }
 
 static name_list *names_of(compiler *c, const str *names, uint32_t count)

@@ -28,6 +28,7 @@ void compile_type(entry_builder *e, const clause *c)
         block *only = arena_new_of(k->arena, block);
         op *test = arena_array_of(k->arena, op, 2);
         test[0].code = (uint8_t)integer;
+        test[0].flags = OP_LAST;
         for (int kind = 0; kind < 6; kind++)
             only->entry[kind] = kind == NODE_NUMBER ? test : op_fail;
         only->is_complete = true;

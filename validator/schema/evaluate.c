@@ -240,7 +240,7 @@ bool evaluate_subschema(evaluation *e, const subschema *s, place at, const path 
     *unit = NULL;
     const block *program = program_block(e->schema, s);
     if (program && (detail != OUTPUT_EVERYTHING || e->units > LIMIT_OUTPUT_UNITS)) {
-        bool holds = apply(&e->run, program, at.node);
+        bool holds = apply_in_place(&e->run, program, at.node);
         if (!e->run.limit && answer_will_do(e, holds, m, detail))
             return holds;
     }
@@ -299,7 +299,7 @@ output *schema_explain(const schema *s, const node *instance, output_detail deta
     run_reset(&e.run, s, instance);
 
     /* Annotations are those of a value that is valid; of another, the errors are asked for. */
-    if (detail == OUTPUT_ANNOTATIONS && !apply(&e.run, s->root, instance))
+    if (detail == OUTPUT_ANNOTATIONS && !apply_in_place(&e.run, s->root, instance))
         e.detail = detail = OUTPUT_ERRORS;
     run_reset(&e.run, s, instance);
 

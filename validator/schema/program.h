@@ -55,7 +55,6 @@ typedef enum op_code {
     OP_REQUIRED,
     OP_DISCRIMINATOR,
     OP_DEPENDENT_REQUIRED,
-    OP_ITEM_KINDS, /* all items, by kind alone */
     OP_OBJECT,
     OP_OBJECT_FULL, /* with patterns, or tracking */
     OP_ITEMS,
@@ -78,7 +77,10 @@ typedef enum op_code {
     OP_UNEVALUATED_ITEMS
 } op_code;
 
-enum { OP_TRACKS = 1 }; /* marks what it evaluates; a FRAME: hands its marks to the outer one */
+enum op_flags {
+    OP_TRACKS = 1, /* marks what it evaluates; a FRAME: hands its marks to the outer one */
+    OP_LAST = 2    /* the next one is END */
+};
 
 typedef struct op {
     uint8_t code, flags;
@@ -135,11 +137,13 @@ typedef struct property_slot {
     uint32_t hash, key_length;
     const char *key;    /* NULL: free */
     const block *child; /* NULL: `required` alone names it */
+    const block **also; /* of the patterns that match the name, found when compiling; NULL-ended */
     bool is_required;
 } property_slot;
 
 typedef struct pattern_child {
     const pattern *pattern;
+    str prefix; /* the pattern is ^ and this text, nothing else; STR_NULL: see pattern */
     const block *child;
 } pattern_child;
 
@@ -169,8 +173,11 @@ typedef struct discriminator_test {
 } discriminator_test;
 
 typedef struct item_test {
+    uint32_t least;
+    uint64_t most;
     uint32_t prefix_count, start;
-    uint32_t kinds; /* ITEM_KINDS: of items from start on */
+    uint32_t kinds;     /* where all there is to test is the kind of each item; else 0 */
+    bool only_integers; /* where all items must be integers, and no more */
     const block **prefix;
     const block *rest; /* NULL: anything */
 } item_test;

@@ -45,7 +45,6 @@ static bool test(validation *v, const op *o, const node *n)
         return run_discriminator(o->data, n);
     case OP_DEPENDENT_REQUIRED:
         return run_dependent_required(o->data, n);
-    case OP_ITEM_KINDS:
     case OP_ITEMS:
         return run_items(v, o->data, n, o->flags & OP_TRACKS);
     case OP_OBJECT:
@@ -59,7 +58,7 @@ static bool test(validation *v, const op *o, const node *n)
     case OP_PATTERN:
         return run_pattern(v, o->data, (str){n->as.text, n->count});
     case OP_CALL:
-        return apply(v, o->data, n);
+        return apply_in_place(v, o->data, n);
     case OP_DEPENDENT_SCHEMA:
         return run_dependent_schema(v, o->data, n);
     case OP_DISPATCH:
@@ -67,7 +66,7 @@ static bool test(validation *v, const op *o, const node *n)
     case OP_IF:
         return run_if(v, o, n);
     case OP_NOT:
-        return !apply(v, o->data, n) && !v->limit;
+        return !apply_in_place(v, o->data, n) && !v->limit;
     case OP_ANY_OF:
         return run_any_of(v, o, n);
     case OP_ONE_OF:
@@ -90,20 +89,27 @@ static bool test(validation *v, const op *o, const node *n)
 
 bool run(validation *v, const op *o, const node *n)
 {
+    for (;; o++) {
+        /* A call at the end is a jump: chains of references take no stack. */
+        while (o->code == OP_CALL && o->flags & OP_LAST && spend(v, 1))
+            o = ((const block *)o->data)->entry[n->kind];
+        if (o->code == OP_END)
+            return true;
+        if (!test(v, o, n))
+            return false;
+        if (o->flags & OP_LAST)
+            return true;
+    }
+}
+
+bool run_call(validation *v, const op *o, const node *n)
+{
     if (--v->steps <= 0)
         return run_stop(v, "limit.validation-steps");
     if (v->depth >= LIMIT_VALIDATION_DEPTH)
         return run_stop(v, "limit.validation-depth");
     v->depth++;
-    bool holds = true;
-    for (; holds && o->code != OP_END; o++) {
-        /* A call at the end is a jump: chains of references take no stack. */
-        while (o->code == OP_CALL && o[1].code == OP_END && spend(v, 1))
-            o = ((const block *)o->data)->entry[n->kind];
-        if (o->code == OP_END)
-            break;
-        holds = !v->limit && test(v, o, n);
-    }
+    bool holds = run(v, o, n);
     v->depth--;
     return holds;
 }
@@ -122,7 +128,7 @@ void run_reset(validation *v, const schema *s, const node *instance)
 validity schema_validate(const schema *s, validation *v, const node *instance)
 {
     run_reset(v, s, instance);
-    bool holds = apply(v, s->root, instance);
+    bool holds = apply_in_place(v, s->root, instance);
     if (v->limit)
         return UNDECIDED;
     return holds ? VALID : INVALID;

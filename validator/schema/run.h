@@ -80,12 +80,26 @@ static inline bool frame_has(const validation *v, uint32_t bit)
     return v->frame->all || v->bits[v->frame->first + bit / 64] >> bit % 64 & 1;
 }
 
+bool run_call(validation *v, const op *o, const node *n);
+
+/* A block on a value inside the one at hand: the document's depth bounds how often. */
 static inline bool apply(validation *v, const block *b, const node *n)
 {
     const op *o = b->entry[n->kind];
     if (o->code <= OP_FAIL)
         return o->code == OP_END;
+    if (o->code == OP_INTEGER && o->flags & OP_LAST && n->flags & NODE_SMALL_INTEGER)
+        return true;
     return run(v, o, n);
+}
+
+/* A block on the same value: nothing but the limits bounds how often. */
+static inline bool apply_in_place(validation *v, const block *b, const node *n)
+{
+    const op *o = b->entry[n->kind];
+    if (o->code <= OP_FAIL)
+        return o->code == OP_END;
+    return run_call(v, o, n);
 }
 
 /* For work that a loop does without calling run. */

@@ -5,31 +5,59 @@
 
 #include <stdlib.h>
 
-static bool all_of_kinds(const node *items, uint32_t count, uint32_t kinds)
+static bool all_of_kinds(const node *n, uint32_t kinds)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (!(kinds >> items[i].kind & 1))
+    unsigned common = n->flags & NODE_ITEM_KIND;
+    if (common)
+        return kinds >> (common - 1) & 1;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (!(kinds >> n->as.items[i].kind & 1))
+            return false;
+    return true;
+}
+
+static bool each_item(validation *v, const item_test *test, const node *n)
+{
+    const node *items = n->as.items;
+    if (test->kinds)
+        return all_of_kinds(n, test->kinds);
+    if (test->only_integers && n->flags & NODE_SMALL_INTEGERS)
+        return true;
+    if (!spend(v, n->count))
+        return false;
+    unsigned common = n->flags & NODE_ITEM_KIND;
+    if (!common || test->start) {
+        for (uint32_t i = test->start; i < n->count; i++)
+            if (!apply(v, test->rest, &items[i]))
+                return false;
+        return true;
+    }
+    /* All of one kind: one entry for all. Arrays of short arrays (coordinates) stay in this loop. */
+    const op *o = test->rest->entry[common - 1];
+    if (o->code <= OP_FAIL)
+        return o->code == OP_END;
+    if (o->code == OP_ITEMS && o->flags == OP_LAST) {
+        for (uint32_t i = 0; i < n->count; i++)
+            if (!run_items(v, o->data, &items[i], false))
+                return false;
+        return true;
+    }
+    for (uint32_t i = 0; i < n->count; i++)
+        if (!run(v, o, &items[i]))
             return false;
     return true;
 }
 
 bool run_items(validation *v, const item_test *test, const node *n, bool tracks)
 {
-    if (!spend(v, n->count))
+    if (n->count < test->least || n->count > test->most)
         return false;
-    const node *items = n->as.items;
     uint32_t prefix = test->prefix_count < n->count ? test->prefix_count : n->count;
     for (uint32_t i = 0; i < prefix; i++)
-        if (!apply(v, test->prefix[i], &items[i]))
+        if (!apply(v, test->prefix[i], &n->as.items[i]))
             return false;
-    if (test->kinds) {
-        if (!all_of_kinds(items, n->count, test->kinds))
-            return false;
-    } else if (test->rest) {
-        for (uint32_t i = test->start; i < n->count; i++)
-            if (!apply(v, test->rest, &items[i]))
-                return false;
-    }
+    if (test->rest && n->count > prefix && !each_item(v, test, n))
+        return false;
     for (uint32_t i = 0; tracks && i < prefix; i++)
         frame_mark(v, i);
     if (tracks && test->rest)

@@ -35,7 +35,7 @@ static bool tracked(validation *v, const block *b, const node *n)
         return false;
     frame_open(v, &inner, n->count);
     v->frame = &inner;
-    bool holds = apply(v, b, n);
+    bool holds = apply_in_place(v, b, n);
     v->frame = outer;
     if (holds)
         frame_merge(v, outer, &inner);
@@ -50,7 +50,7 @@ bool run_frame(validation *v, const op *o, const node *n)
         return false;
     frame_open(v, &inner, n->count);
     v->frame = &inner;
-    bool holds = run(v, o->data, n);
+    bool holds = run_call(v, o->data, n);
     v->frame = outer;
     if (holds && o->flags & OP_TRACKS)
         frame_merge(v, outer, &inner);
@@ -63,7 +63,7 @@ bool run_any_of(validation *v, const op *o, const node *n)
     const branch_list *list = o->data;
     bool tracks = o->flags & OP_TRACKS, found = false;
     for (uint32_t i = 0; i < list->count && (tracks || !found); i++) {
-        found |= tracks ? tracked(v, list->branches[i], n) : apply(v, list->branches[i], n);
+        found |= tracks ? tracked(v, list->branches[i], n) : apply_in_place(v, list->branches[i], n);
         if (v->limit)
             return false;
     }
@@ -74,7 +74,7 @@ static bool exactly_one(validation *v, const branch_list *list, const node *n, b
 {
     bool found = false;
     for (uint32_t i = 0; i < list->count; i++) {
-        bool holds = tracks ? tracked(v, list->branches[i], n) : apply(v, list->branches[i], n);
+        bool holds = tracks ? tracked(v, list->branches[i], n) : apply_in_place(v, list->branches[i], n);
         if (v->limit || (holds && found))
             return false;
         found |= holds;
@@ -91,11 +91,11 @@ bool run_if(validation *v, const op *o, const node *n)
 {
     const block *const *blocks = o->data;
     bool tracks = o->flags & OP_TRACKS;
-    bool holds = tracks ? tracked(v, blocks[0], n) : apply(v, blocks[0], n);
+    bool holds = tracks ? tracked(v, blocks[0], n) : apply_in_place(v, blocks[0], n);
     if (v->limit)
         return false;
     const block *taken = blocks[holds ? 1 : 2];
-    return !taken || apply(v, taken, n);
+    return !taken || apply_in_place(v, taken, n);
 }
 
 bool run_dispatch(validation *v, const dispatch *d, const node *n)
@@ -108,9 +108,9 @@ bool run_dispatch(validation *v, const dispatch *d, const node *n)
             list = &d->lists[slot->value];
     }
     if (d->one)
-        return list->count == 1 ? apply(v, list->branches[0], n) : exactly_one(v, list, n, false);
+        return list->count == 1 ? apply_in_place(v, list->branches[0], n) : exactly_one(v, list, n, false);
     for (uint32_t i = 0; i < list->count; i++) {
-        if (apply(v, list->branches[i], n))
+        if (apply_in_place(v, list->branches[i], n))
             return true;
         if (v->limit)
             return false;

@@ -53,6 +53,34 @@ bool run_object(validation *v, const object_test *test, const node *n)
     return required == test->required_count;
 }
 
+/* Whether a pattern covers the name; false also when a search ran into its limit. */
+static bool by_patterns(validation *v, const object_test *test, const member *m, bool *holds)
+{
+    bool covered = false;
+    for (uint32_t j = 0; j < test->pattern_count && *holds; j++) {
+        const pattern_child *p = &test->patterns[j];
+        bool matches = p->prefix.data ? str_starts_with(member_key(m), p->prefix)
+                                      : run_pattern(v, p->pattern, member_key(m));
+        if (!matches)
+            continue;
+        covered = true;
+        *holds = apply(v, p->child, &m->value);
+    }
+    *holds &= !v->limit;
+    return covered;
+}
+
+/* The same where compiling has found out which patterns match. */
+static bool by_matched(validation *v, const block **also, const member *m, bool *holds)
+{
+    bool covered = false;
+    for (; *also && *holds; also++) {
+        covered = true;
+        *holds = apply(v, *also, &m->value);
+    }
+    return covered;
+}
+
 bool run_object_full(validation *v, const object_test *test, const node *n, bool tracks)
 {
     if (n->count < test->required_count)
@@ -63,21 +91,16 @@ bool run_object_full(validation *v, const object_test *test, const node *n, bool
     for (uint32_t i = 0; i < n->count; i++) {
         const member *m = &n->as.members[i];
         const property_slot *slot = find_slot(test, m);
-        bool covered = slot && slot->child;
+        bool covered = slot && slot->child, holds = true;
         if (slot)
             required += slot->is_required;
         if (covered && !apply(v, slot->child, &m->value))
             return false;
-        for (uint32_t j = 0; j < test->pattern_count; j++) {
-            if (!run_pattern(v, test->patterns[j].pattern, member_key(m))) {
-                if (v->limit)
-                    return false;
-                continue;
-            }
-            covered = true;
-            if (!apply(v, test->patterns[j].child, &m->value))
-                return false;
-        }
+        if (test->pattern_count)
+            covered |= slot && slot->also ? by_matched(v, slot->also, m, &holds)
+                                          : by_patterns(v, test, m, &holds);
+        if (!holds)
+            return false;
         if (covered && tracks)
             frame_mark(v, i);
         else if (!covered && test->additional && !apply(v, test->additional, &m->value))
@@ -122,7 +145,7 @@ bool run_dependent_required(const name_list *list, const node *n)
 
 bool run_dependent_schema(validation *v, const name_list *list, const node *n)
 {
-    return !has_key(list, n) || apply(v, list->then, n);
+    return !has_key(list, n) || apply_in_place(v, list->then, n);
 }
 
 bool run_property_names(validation *v, const block *b, const node *n)
