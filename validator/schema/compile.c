@@ -11,7 +11,9 @@ const op op_pass[1] = {{.code = OP_END}};
 const op op_fail[1] = {{.code = OP_FAIL}};
 
 static const block pass_block = {
-    .entry = {op_pass, op_pass, op_pass, op_pass, op_pass, op_pass}, .is_complete = true};
+    .entry = {op_pass, op_pass, op_pass, op_pass, op_pass, op_pass},
+    .passes = UINT8_MAX,
+    .is_complete = true};
 static const block fail_block = {
     .entry = {op_fail, op_fail, op_fail, op_fail, op_fail, op_fail}, .is_complete = true};
 
@@ -290,6 +292,40 @@ static void simplify_items(compiler *c)
     }
 }
 
+static uint8_t passing_kinds(const block *b)
+{
+    uint8_t kinds = 0;
+    for (int kind = 0; kind < 6; kind++)
+        kinds |= (uint8_t)((b->entry[kind]->code == OP_END) << kind);
+    const op *numbers = b->entry[NODE_NUMBER];
+    bool integers = numbers->code == OP_INTEGER || numbers->code == OP_LITERAL_INTEGER;
+    if (numbers->code == OP_END || (integers && numbers->flags & OP_LAST))
+        kinds |= 1 << VALUE_SMALL_INTEGER;
+    return kinds;
+}
+
+/* What is known of children now is written where their parents look first. */
+static void finish_objects(compiler *c)
+{
+    for (size_t i = 0; i < c->objects.count; i++) {
+        object_test *test = c->objects.items[i];
+        for (uint32_t j = 0; j <= test->mask; j++) {
+            property_slot *slot = &test->slots[j];
+            if (!slot->is_declared)
+                slot->child = test->additional;
+            slot->passes = slot->child ? slot->child->passes : UINT8_MAX;
+        }
+    }
+}
+
+static void finish_blocks(compiler *c)
+{
+    for (size_t i = 0; i < c->plan->subschemas.count; i++)
+        for (block *b = c->blocks[i]; b; b = b->other)
+            if (b->is_complete)
+                b->passes = passing_kinds(b);
+}
+
 void program_compile(schema *s)
 {
     compiler c = {.arena = s->arena, .plan = s->plan};
@@ -298,6 +334,8 @@ void program_compile(schema *s)
     /* A list that grows while it is worked off; order is that of discovery. */
     for (size_t i = 0; i < c.pending.count; i++)
         compile_block(&c, c.pending.items[i]);
+    finish_blocks(&c);
+    finish_objects(&c);
     simplify_items(&c);
     s->blocks = c.blocks;
 }

@@ -11,7 +11,9 @@ typedef struct compiler {
     plan *plan;
     block **blocks; /* by subschema index: a list by `other` */
     VEC(block *) pending;
-    VEC(item_test *) items; /* looked at again when all blocks are complete */
+    /* looked at again when all blocks are complete */
+    VEC(item_test *) items;
+    VEC(object_test *) objects;
     unsigned depth;
 } compiler;
 

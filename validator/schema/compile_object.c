@@ -17,18 +17,38 @@ static void compile_counts(entry_builder *e)
     test->most = most ? most->size : UINT64_MAX;
 }
 
+static key_tag tag_of(str name)
+{
+    uint32_t halves[2] = {(uint32_t)name.length, node_key_hash(name)};
+    key_tag tag;
+    memcpy(&tag, halves, sizeof tag);
+    return tag;
+}
+
 /* The slot of a name, made when there is none; the table has room (see object_table). */
 static property_slot *slot_of(object_test *test, str name)
 {
-    uint32_t hash = node_key_hash(name);
-    uint32_t i = hash & test->mask;
-    for (; test->slots[i].key; i = (i + 1) & test->mask)
-        if (test->slots[i].hash == hash &&
-            str_equal((str){test->slots[i].key, test->slots[i].key_length}, name))
+    key_tag tag = tag_of(name);
+    uint32_t i = node_key_hash(name) & test->mask;
+    for (; test->slots[i].tag != KEY_TAG_NONE; i = (i + 1) & test->mask)
+        if (test->slots[i].tag == tag && memcmp(test->slots[i].key, name.data, name.length) == 0)
             return &test->slots[i];
-    test->slots[i] = (property_slot){
-        .hash = hash, .key = name.data ? name.data : "", .key_length = (uint32_t)name.length};
+    test->slots[i].tag = tag;
+    test->slots[i].key = name.data ? name.data : "";
+    test->property_count++;
     return &test->slots[i];
+}
+
+/* Links the slots in the order in which the schema names them. */
+static void link_slot(object_test *test, property_slot *slot, property_slot **last)
+{
+    uint32_t index = (uint32_t)(slot - test->slots);
+    if (*last)
+        (*last)->next = index;
+    else
+        test->first = index;
+    slot->next = test->first;
+    *last = slot;
 }
 
 static void object_table(object_test *test, entry_builder *e, const clause *properties,
@@ -41,19 +61,25 @@ static void object_table(object_test *test, entry_builder *e, const clause *prop
         size *= 2;
     test->mask = size - 1;
     test->slots = arena_array_of(c->arena, property_slot, size);
-    for (uint32_t i = 0; properties && i < properties->count; i++)
-        if (properties->children[i])
-            slot_of(test, properties->names[i])->child =
-                compile_later(c, properties->children[i], 0);
+    for (uint32_t i = 0; i < size; i++)
+        test->slots[i].tag = KEY_TAG_NONE;
+    property_slot *last = NULL;
+    for (uint32_t i = 0; properties && i < properties->count; i++) {
+        if (!properties->children[i])
+            continue;
+        property_slot *slot = slot_of(test, properties->names[i]);
+        slot->child = compile_later(c, properties->children[i], 0);
+        slot->is_declared = true;
+        link_slot(test, slot, &last);
+    }
     for (uint32_t i = 0; required && i < required->count; i++) {
+        uint32_t before = test->property_count;
         property_slot *slot = slot_of(test, required->names[i]);
+        if (test->property_count > before)
+            link_slot(test, slot, &last);
         test->required_count += !slot->is_required;
         slot->is_required = true;
     }
-    test->properties = arena_array_of(c->arena, property_slot, names);
-    for (uint32_t i = 0; i < size; i++)
-        if (test->slots[i].key)
-            test->properties[test->property_count++] = test->slots[i];
 }
 
 /* "^x-" and the like: most patterns of real contracts are a prefix and nothing else. */
@@ -77,25 +103,25 @@ static bool matches(const pattern_child *p, str name, pattern_scratch *scratch, 
 }
 
 /* Which patterns match the schema's own names is known now; only other names are searched later.
- * A search that runs into its limit leaves the name to them. */
+ * A search that runs into its limit leaves all names to them. */
 static void match_properties(object_test *test, arena *a)
 {
     enum { MOST_SEARCHES = 1 << 20 };
     pattern_scratch scratch = {0};
     bool unknown = (uint64_t)test->mask * test->pattern_count > MOST_SEARCHES;
+    const block ***also = arena_array_of(a, const block **, unknown ? 0 : test->mask + 1);
     for (uint32_t i = 0; i <= test->mask && !unknown; i++) {
-        property_slot *slot = &test->slots[i];
-        if (!slot->key)
+        const property_slot *slot = &test->slots[i];
+        if (slot->tag == KEY_TAG_NONE)
             continue;
-        uint32_t count = 0;
-        slot->also = arena_array_of(a, const block *, test->pattern_count + 1);
+        uint32_t halves[2], count = 0;
+        memcpy(halves, &slot->tag, sizeof halves);
+        also[i] = arena_array_of(a, const block *, test->pattern_count + 1);
         for (uint32_t j = 0; j < test->pattern_count; j++)
-            if (matches(&test->patterns[j], (str){slot->key, slot->key_length}, &scratch,
-                        &unknown))
-                slot->also[count++] = test->patterns[j].child;
+            if (matches(&test->patterns[j], (str){slot->key, halves[0]}, &scratch, &unknown))
+                also[i][count++] = test->patterns[j].child;
     }
-    for (uint32_t i = 0; i <= test->mask && unknown; i++)
-        test->slots[i].also = NULL;
+    test->also = unknown ? NULL : also;
     pattern_scratch_clear(&scratch);
 }
 
@@ -147,6 +173,7 @@ static void compile_members(entry_builder *e)
         object_patterns(test, e, patterns);
     if (additional)
         test->additional = compile_later(c, additional->children[0], 0);
+    vec_push(c->arena, &c->objects, test);
     bool full = test->pattern_count || e->track;
     op *added = compile_add(e, full ? OP_OBJECT_FULL : OP_OBJECT, test);
     added->flags = e->track ? OP_TRACKS : 0;

@@ -95,9 +95,19 @@ typedef struct block {
     const op *entry[6]; /* by node_kind; complete once compiled */
     subschema *subschema;
     uint8_t track;
+    uint8_t passes; /* bits: kinds whose entry is END, and VALUE_SMALL_INTEGER */
     bool is_complete;
     struct block *other; /* the same subschema, tracking otherwise */
 } block;
+
+/* The kind of a value, integers of few digits (NODE_SMALL_INTEGER) apart from other numbers. */
+enum { VALUE_SMALL_INTEGER = 6 };
+
+static inline unsigned value_kind(const node *n)
+{
+    bool small = n->kind == NODE_NUMBER && n->flags & NODE_SMALL_INTEGER;
+    return small ? (unsigned)VALUE_SMALL_INTEGER : n->kind;
+}
 
 enum { TRACK_PROPERTIES = 1, TRACK_ITEMS = 2 };
 
@@ -133,12 +143,18 @@ typedef struct divisor {
     const number *number;
 } divisor;
 
+/* A member's key_length and key_hash as one word. */
+typedef uint64_t key_tag;
+#define KEY_TAG_NONE UINT64_MAX /* no key is that long */
+
 typedef struct property_slot {
-    uint32_t hash, key_length;
-    const char *key;    /* NULL: free */
-    const block *child; /* NULL: `required` alone names it */
-    const block **also; /* of the patterns that match the name, found when compiling; NULL-ended */
+    key_tag tag;        /* KEY_TAG_NONE: free */
+    const char *key;
+    const block *child; /* of `properties`; else of additionalProperties; NULL: anything */
+    uint32_t next;      /* slot of the name that the schema says after this one: the likely next */
+    uint8_t passes;     /* of child, here to spare a look at it; all for no child */
     bool is_required;
+    bool is_declared;   /* in `properties`; else `required` alone names it */
 } property_slot;
 
 typedef struct pattern_child {
@@ -148,9 +164,9 @@ typedef struct pattern_child {
 } pattern_child;
 
 typedef struct object_test {
-    uint32_t mask, property_count, required_count, pattern_count;
+    uint32_t mask, first, property_count, required_count, pattern_count;
     property_slot *slots;
-    property_slot *properties; /* in the schema's order */
+    const block ***also; /* by slot: of the patterns that match its name; NULL-ended; NULL: unknown */
     pattern_child *patterns;
     const block *additional; /* NULL: anything */
 } object_test;

@@ -85,11 +85,11 @@ bool run_call(validation *v, const op *o, const node *n);
 /* A block on a value inside the one at hand: the document's depth bounds how often. */
 static inline bool apply(validation *v, const block *b, const node *n)
 {
-    const op *o = b->entry[n->kind];
-    if (o->code <= OP_FAIL)
-        return o->code == OP_END;
-    if (o->code == OP_INTEGER && o->flags & OP_LAST && n->flags & NODE_SMALL_INTEGER)
+    if (b->passes >> value_kind(n) & 1)
         return true;
+    const op *o = b->entry[n->kind];
+    if (o->code == OP_OBJECT && o->flags & OP_LAST)
+        return run_object(v, o->data, n);
     return run(v, o, n);
 }
 

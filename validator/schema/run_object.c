@@ -3,12 +3,28 @@
  */
 #include "schema/run.h"
 
-static inline const property_slot *find_slot(const object_test *test, const member *m)
+#include <stddef.h>
+
+static inline key_tag tag_of(const member *m)
+{
+    key_tag tag;
+    memcpy(&tag, &m->key_length, sizeof tag); /* key_length and key_hash lie side by side */
+    return tag;
+}
+_Static_assert(offsetof(member, key_hash) == offsetof(member, key_length) + sizeof(uint32_t),
+               "a key's tag is its length and its hash");
+
+static inline bool is_slot_of(const property_slot *slot, const member *m, key_tag tag)
+{
+    return slot->tag == tag && key_equal(slot->key, m->key, m->key_length);
+}
+
+static const property_slot *find_slot(const object_test *test, const member *m, key_tag tag)
 {
     const property_slot *slots = test->slots;
-    for (uint32_t i = m->key_hash & test->mask; slots[i].key; i = (i + 1) & test->mask)
-        if (slots[i].hash == m->key_hash && slots[i].key_length == m->key_length &&
-            key_equal(slots[i].key, m->key, m->key_length))
+    for (uint32_t i = m->key_hash & test->mask; slots[i].tag != KEY_TAG_NONE;
+         i = (i + 1) & test->mask)
+        if (is_slot_of(&slots[i], m, tag))
             return &slots[i];
     return NULL;
 }
@@ -16,9 +32,13 @@ static inline const property_slot *find_slot(const object_test *test, const memb
 /* A large value and a small schema: the schema's names are looked up in the value. */
 static bool by_properties(validation *v, const object_test *test, const node *n)
 {
-    for (uint32_t i = 0; i < test->property_count; i++) {
-        const property_slot *p = &test->properties[i];
-        const member *m = node_get_hashed(n, (str){p->key, p->key_length}, p->hash);
+    for (uint32_t i = 0; i <= test->mask; i++) {
+        const property_slot *p = &test->slots[i];
+        if (p->tag == KEY_TAG_NONE)
+            continue;
+        uint32_t halves[2];
+        memcpy(halves, &p->tag, sizeof halves);
+        const member *m = node_get_hashed(n, (str){p->key, halves[0]}, halves[1]);
         if (!m) {
             if (p->is_required)
                 return false;
@@ -29,6 +49,8 @@ static bool by_properties(validation *v, const object_test *test, const node *n)
     return true;
 }
 
+/* Data is written in the order of its schema more often than not, so the slot that the schema says
+ * next is tried before the table is searched. */
 bool run_object(validation *v, const object_test *test, const node *n)
 {
     enum { MEMBERS_A_PROPERTY = 8 };
@@ -39,13 +61,17 @@ bool run_object(validation *v, const object_test *test, const node *n)
     if (!test->additional && n->count > MEMBERS_A_PROPERTY * test->property_count)
         return by_properties(v, test, n);
     uint32_t required = 0;
+    const property_slot *slots = test->slots, *likely = &slots[test->first];
     for (const member *m = n->as.members, *end = m + n->count; m < end; m++) {
-        const property_slot *slot = find_slot(test, m);
+        key_tag tag = tag_of(m);
+        const property_slot *slot = is_slot_of(likely, m, tag) ? likely : find_slot(test, m, tag);
         const block *child = test->additional;
         if (slot) {
+            likely = &slots[slot->next];
             required += slot->is_required;
-            if (slot->child)
-                child = slot->child;
+            if (slot->passes >> value_kind(&m->value) & 1)
+                continue;
+            child = slot->child;
         }
         if (child && !apply(v, child, &m->value))
             return false;
@@ -71,7 +97,7 @@ static bool by_patterns(validation *v, const object_test *test, const member *m,
 }
 
 /* The same where compiling has found out which patterns match. */
-static bool by_matched(validation *v, const block **also, const member *m, bool *holds)
+static bool by_matched(validation *v, const block *const *also, const member *m, bool *holds)
 {
     bool covered = false;
     for (; *also && *holds; also++) {
@@ -90,15 +116,16 @@ bool run_object_full(validation *v, const object_test *test, const node *n, bool
     uint32_t required = 0;
     for (uint32_t i = 0; i < n->count; i++) {
         const member *m = &n->as.members[i];
-        const property_slot *slot = find_slot(test, m);
-        bool covered = slot && slot->child, holds = true;
+        const property_slot *slot = find_slot(test, m, tag_of(m));
+        bool covered = slot && slot->is_declared, holds = true;
         if (slot)
             required += slot->is_required;
         if (covered && !apply(v, slot->child, &m->value))
             return false;
         if (test->pattern_count)
-            covered |= slot && slot->also ? by_matched(v, slot->also, m, &holds)
-                                          : by_patterns(v, test, m, &holds);
+            covered |= slot && test->also
+                           ? by_matched(v, test->also[slot - test->slots], m, &holds)
+                           : by_patterns(v, test, m, &holds);
         if (!holds)
             return false;
         if (covered && tracks)
