@@ -12,7 +12,7 @@ const op op_fail[1] = {{.code = OP_FAIL}};
 
 static const block pass_block = {
     .entry = {op_pass, op_pass, op_pass, op_pass, op_pass, op_pass},
-    .passes = UINT8_MAX,
+    .passes = UINT16_MAX,
     .is_complete = true};
 static const block fail_block = {
     .entry = {op_fail, op_fail, op_fail, op_fail, op_fail, op_fail}, .is_complete = true};
@@ -292,28 +292,31 @@ static void simplify_items(compiler *c)
     }
 }
 
-static uint8_t passing_kinds(const block *b)
+static uint16_t passing_classes(const block *b)
 {
-    uint8_t kinds = 0;
+    unsigned classes = 0;
     for (int kind = 0; kind < 6; kind++)
-        kinds |= (uint8_t)((b->entry[kind]->code == OP_END) << kind);
+        if (b->entry[kind]->code == OP_END)
+            classes |= 1u << kind | 1u << (kind + CLASS_FLAG);
     const op *numbers = b->entry[NODE_NUMBER];
     bool integers = numbers->code == OP_INTEGER || numbers->code == OP_LITERAL_INTEGER;
-    if (numbers->code == OP_END || (integers && numbers->flags & OP_LAST))
-        kinds |= 1 << VALUE_SMALL_INTEGER;
-    return kinds;
+    if (integers && numbers->flags & OP_LAST)
+        classes |= 1u << (NODE_NUMBER + CLASS_FLAG);
+    return (uint16_t)classes;
 }
 
 /* What is known of children now is written where their parents look first. */
 static void finish_objects(compiler *c)
 {
     for (size_t i = 0; i < c->objects.count; i++) {
+        enum { MEMBERS_A_PROPERTY = 8 };
         object_test *test = c->objects.items[i];
+        test->many = test->additional ? UINT32_MAX : MEMBERS_A_PROPERTY * test->property_count;
         for (uint32_t j = 0; j <= test->mask; j++) {
             property_slot *slot = &test->slots[j];
             if (!slot->is_declared)
                 slot->child = test->additional;
-            slot->passes = slot->child ? slot->child->passes : UINT8_MAX;
+            slot->passes = slot->child ? slot->child->passes : UINT16_MAX;
         }
     }
 }
@@ -323,7 +326,7 @@ static void finish_blocks(compiler *c)
     for (size_t i = 0; i < c->plan->subschemas.count; i++)
         for (block *b = c->blocks[i]; b; b = b->other)
             if (b->is_complete)
-                b->passes = passing_kinds(b);
+                b->passes = passing_classes(b);
 }
 
 void program_compile(schema *s)

@@ -95,19 +95,20 @@ typedef struct block {
     const op *entry[6]; /* by node_kind; complete once compiled */
     subschema *subschema;
     uint8_t track;
-    uint8_t passes; /* bits: kinds whose entry is END, and VALUE_SMALL_INTEGER */
+    uint16_t passes; /* what nothing is left to test of: bits by value_class */
     bool is_complete;
     struct block *other; /* the same subschema, tracking otherwise */
 } block;
 
-/* The kind of a value, integers of few digits (NODE_SMALL_INTEGER) apart from other numbers. */
-enum { VALUE_SMALL_INTEGER = 6 };
+/* The kind of a value, and in bit 3 what tells integers of few digits from other numbers (for
+ * other kinds that flag means something else: they have both bits, or neither, in `passes`). */
+enum { CLASS_FLAG = 8 };
 
-static inline unsigned value_kind(const node *n)
+static inline unsigned value_class(const node *n)
 {
-    bool small = n->kind == NODE_NUMBER && n->flags & NODE_SMALL_INTEGER;
-    return small ? (unsigned)VALUE_SMALL_INTEGER : n->kind;
+    return n->kind | (n->flags & NODE_SMALL_INTEGER) << 2;
 }
+_Static_assert(NODE_SMALL_INTEGER << 2 == CLASS_FLAG, "value_class moves that flag to bit 3");
 
 enum { TRACK_PROPERTIES = 1, TRACK_ITEMS = 2 };
 
@@ -152,7 +153,7 @@ typedef struct property_slot {
     const char *key;
     const block *child; /* of `properties`; else of additionalProperties; NULL: anything */
     uint32_t next;      /* slot of the name that the schema says after this one: the likely next */
-    uint8_t passes;     /* of child, here to spare a look at it; all for no child */
+    uint16_t passes;    /* of child, here to spare a look at it; all for no child */
     bool is_required;
     bool is_declared;   /* in `properties`; else `required` alone names it */
 } property_slot;
@@ -165,6 +166,7 @@ typedef struct pattern_child {
 
 typedef struct object_test {
     uint32_t mask, first, property_count, required_count, pattern_count;
+    uint32_t many; /* members from which on the schema's names are looked up in the value instead */
     property_slot *slots;
     const block ***also; /* by slot: of the patterns that match its name; NULL-ended; NULL: unknown */
     pattern_child *patterns;

@@ -82,15 +82,22 @@ static inline bool frame_has(const validation *v, uint32_t bit)
 
 bool run_call(validation *v, const op *o, const node *n);
 
+/* Entries that are one test of an object's members or an array's items skip the loop over tests. */
+static inline bool run_entry(validation *v, const op *o, const node *n)
+{
+    if (o->code == OP_OBJECT && o->flags == OP_LAST)
+        return run_object(v, o->data, n);
+    if (o->code == OP_ITEMS && o->flags == OP_LAST)
+        return run_items(v, o->data, n, false);
+    return run(v, o, n);
+}
+
 /* A block on a value inside the one at hand: the document's depth bounds how often. */
 static inline bool apply(validation *v, const block *b, const node *n)
 {
-    if (b->passes >> value_kind(n) & 1)
+    if (b->passes >> value_class(n) & 1)
         return true;
-    const op *o = b->entry[n->kind];
-    if (o->code == OP_OBJECT && o->flags & OP_LAST)
-        return run_object(v, o->data, n);
-    return run(v, o, n);
+    return run_entry(v, b->entry[n->kind], n);
 }
 
 /* A block on the same value: nothing but the limits bounds how often. */

@@ -36,14 +36,8 @@ static bool each_item(validation *v, const item_test *test, const node *n)
     const op *o = test->rest->entry[common - 1];
     if (o->code <= OP_FAIL)
         return o->code == OP_END;
-    if (o->code == OP_ITEMS && o->flags == OP_LAST) {
-        for (uint32_t i = 0; i < n->count; i++)
-            if (!run_items(v, o->data, &items[i], false))
-                return false;
-        return true;
-    }
     for (uint32_t i = 0; i < n->count; i++)
-        if (!run(v, o, &items[i]))
+        if (!run_entry(v, o, &items[i]))
             return false;
     return true;
 }

@@ -53,12 +53,11 @@ static bool by_properties(validation *v, const object_test *test, const node *n)
  * next is tried before the table is searched. */
 bool run_object(validation *v, const object_test *test, const node *n)
 {
-    enum { MEMBERS_A_PROPERTY = 8 };
     if (n->count < test->required_count)
         return false;
     if (!spend(v, n->count))
         return false;
-    if (!test->additional && n->count > MEMBERS_A_PROPERTY * test->property_count)
+    if (n->count > test->many)
         return by_properties(v, test, n);
     uint32_t required = 0;
     const property_slot *slots = test->slots, *likely = &slots[test->first];
@@ -69,7 +68,7 @@ bool run_object(validation *v, const object_test *test, const node *n)
         if (slot) {
             likely = &slots[slot->next];
             required += slot->is_required;
-            if (slot->passes >> value_kind(&m->value) & 1)
+            if (slot->passes >> value_class(&m->value) & 1)
                 continue;
             child = slot->child;
         }
