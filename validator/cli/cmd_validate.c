@@ -323,6 +323,8 @@ static int judge_all(run *r, invocation *call)
 {
     judge_options reading = {.is_lines = invocation_has(call, "ndjson"),
                              .explains_valid = r->as_json || r->traces,
+                             .answers_only = r->as_json && r->format == OUTPUT_FLAG &&
+                                             invocation_has(call, "quiet"),
                              .detail = detail_of(r),
                              .progress = show_progress};
     judge_counts counts = {0};

@@ -33,6 +33,10 @@ static validity count(judging *g, const node *value)
 static bool tell(judging *g, judgement *j, const node *value)
 {
     output *o = NULL;
+    if (g->options->answers_only) {
+        j->limit = j->answer == UNDECIDED ? validation_limit(g->validation) : NULL;
+        return g->each(j, g->context);
+    }
     if (j->answer == INVALID || (g->options->explains_valid && j->answer == VALID))
         o = schema_explain(schema_file_program(g->schema), value, g->options->detail);
     j->output = o;
@@ -98,6 +102,13 @@ static bool judge_folder(judging *g, input *in)
     return goes_on;
 }
 
+/* Nobody asks why: the line need not be read again. */
+static bool tell_answer(judging *g, const records *r, const record *line, validity answer)
+{
+    judgement j = {.file = records_name(r), .first_line = line->line, .answer = answer};
+    return (answer == VALID && !g->options->explains_valid) || tell(g, &j, line->root);
+}
+
 /* A line that needs a closer look: not valid, not JSON, or with something to warn of. */
 static bool look_closely(judging *g, const records *r, const record *line, validity answer)
 {
@@ -129,7 +140,9 @@ static bool judge_lines(judging *g, const char *path)
     while (goes_on && records_next(r, &line, g->diags)) {
         validity answer = line.root ? count(g, line.root) : INVALID;
         bool is_plain = line.root && answer == VALID && !line.has_warnings;
-        if (!is_plain || g->options->explains_valid)
+        if (g->options->answers_only && line.root && !line.has_warnings)
+            goes_on = tell_answer(g, r, &line, answer);
+        else if (!is_plain || g->options->explains_valid)
             goes_on = look_closely(g, r, &line, answer);
         if (g->options->progress && g->counts->values % PROGRESS_EVERY == 0)
             g->options->progress(g->counts->values, g->bytes + records_bytes(r), g->context);
@@ -186,6 +199,8 @@ void judgement_write(const judgement *j, const schema_file *by, output_format fo
                           .lines_before = j->first_line - 1};
     if (j->answer == UNDECIDED)
         buf_printf(to, "{\"valid\":null,\"undecided\":\"%s\"}", j->limit);
+    else if (!j->output)
+        buf_printf(to, "{\"valid\":%s}", j->answer == VALID ? "true" : "false");
     else
         output_write(j->output, format, format == OUTPUT_FLAG ? NULL : &lines, to);
 }

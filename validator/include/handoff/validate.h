@@ -15,7 +15,8 @@
 typedef struct judge_options {
     const char *folder;     /* for relative names; NULL: the process's */
     bool is_lines;          /* NDJSON: one value a line; also by name, .ndjson and .jsonl */
-    bool explains_valid;    /* an output also for values that are valid */
+    bool explains_valid;    /* hear of valid values, too, with an output */
+    bool answers_only;      /* no outputs: whether, not why */
     output_detail detail;
     void (*progress)(uint64_t values, uint64_t bytes, void *context); /* NULL: none */
 } judge_options;
@@ -26,8 +27,8 @@ typedef struct judgement {
     uint32_t first_line;  /* of the value in the file, from 1 */
     validity answer;
     const char *limit;    /* of UNDECIDED, a literal; also where an output is cut short */
-    const document *data; /* positions in it count from first_line */
-    const output *output; /* NULL for UNDECIDED */
+    const document *data; /* positions in it count from first_line; NULL without an output */
+    const output *output; /* NULL for UNDECIDED, and where only answers are wanted */
 } judgement;
 
 /* Hears of each value that is not valid, and of valid ones where explains_valid is set. false
