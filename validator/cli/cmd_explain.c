@@ -1,3 +1,4 @@
+#include "handoff/lint.h"
 #include "handoff/rules.h"
 
 #include "cli/terminal.h"
@@ -24,18 +25,31 @@ static void explain(buf *out, const rule *row)
     append_example(out, "after", row->after);
     append_example(out, "fix", row->fix);
     append_example(out, "mirror", row->mirror);
-    buf_printf(out, "%-9s in handoff.yaml: waivers: [{rule: %s, location: ..., owner: ..., "
-                    "reason: ..., expires: ...}]\n",
+    buf_printf(out,
+               "%-9s in handoff.yaml: waivers: [{rule: %s, location: ..., owner: ..., "
+               "reason: ..., expires: ...}]\n",
                "waive", row->id);
+}
+
+/* What is wrong with a contract by itself has no directions and no mirror. */
+static void explain_lint(buf *out, const lint_rule_row *row)
+{
+    buf_printf(out, "%s\n%s\n\n", row->id, row->title);
+    buf_printf(out, "%-9s %s\n", "level",
+               row->level == LEVEL_BREAKING ? "error" : level_name(row->level));
+    buf_printf(out, "%-9s handoff lint\n\n", "told by");
+    append_example(out, "why", row->why);
+    append_example(out, "fix", row->fix);
 }
 
 static int run_explain(invocation *call)
 {
     str id = str_from(call->operands[0]);
     const rule *row = rule_find(id);
-    if (!row) {
-        diag *of = diags_error(&call->diagnostics, "usage.value", "there is no rule '%.*s'",
-                               STR_ARG(id));
+    const lint_rule_row *lint_row = lint_rule_find(id);
+    if (!row && !lint_row) {
+        diag *of =
+            diags_error(&call->diagnostics, "usage.value", "there is no rule '%.*s'", STR_ARG(id));
         const rule *near = rule_nearest(id);
         if (near)
             diags_hint(&call->diagnostics, of, "did you mean '%s'?", near->id);
@@ -44,7 +58,10 @@ static int run_explain(invocation *call)
         return ANSWER_BAD_INPUT;
     }
     buf out = {0};
-    explain(&out, row);
+    if (row)
+        explain(&out, row);
+    else
+        explain_lint(&out, lint_row);
     bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
     return written ? ANSWER_YES : ANSWER_BAD_INPUT;

@@ -1,8 +1,8 @@
 /*
  * What lint/ can find, as data: one row a rule, with its level and the words for people.
  *
- * The same row serves findings, `handoff lint --rules`, and the tests, which fail for a row that
- * no case fires. Ids are stable. Levels are those of findings; where a contract by itself is
+ * The same row serves findings, reports, `handoff explain`, and the tests, which fail for a row
+ * that no case fires. Ids are stable. Levels are those of findings; where a contract by itself is
  * judged, the highest is called "error".
  */
 #ifndef HANDOFF_LINT_RULES_H

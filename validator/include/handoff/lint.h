@@ -11,6 +11,7 @@
 
 #include "base/diag.h"
 #include "doc/finding.h"
+#include "lint/rules.h"
 
 typedef struct lint_options {
     const char *folder; /* for relative names; NULL: the process's */
