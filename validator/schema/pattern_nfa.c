@@ -131,12 +131,41 @@ static uint32_t emit(emitter *e, const pattern_node *n, uint32_t next)
     return stop(e, CODE_AUTOMATON_OPAQUE);
 }
 
+/* Whether every way through begins with ^: then it need not be tried at each character. */
+static bool is_anchored(const pattern_node *n)
+{
+    switch (n->kind) {
+    case PATTERN_START:
+        return true;
+    case PATTERN_SEQUENCE:
+        for (uint32_t i = 0; i < n->count; i++) {
+            const pattern_node *child = n->children[i];
+            if (is_anchored(child))
+                return true;
+            if (child->kind != PATTERN_LOOK_AHEAD && child->kind != PATTERN_LOOK_BEHIND)
+                return false;
+        }
+        return false;
+    case PATTERN_CHOICE:
+        for (uint32_t i = 0; i < n->count; i++)
+            if (!is_anchored(n->children[i]))
+                return false;
+        return true;
+    case PATTERN_REPEAT:
+        return n->least > 0 && is_anchored(n->children[0]);
+    case PATTERN_CAPTURE:
+        return is_anchored(n->children[0]);
+    default:
+        return false;
+    }
+}
+
 bool build_nfa(automaton_build *b, nfa *out, const pattern_node *root, nfa_shape shape)
 {
     emitter e = {b, out};
     uint32_t last = push(&e, (nfa_node){.kind = shape == NFA_BEHIND ? NFA_HERE : NFA_FOUND});
     uint32_t entry = emit(&e, root, last);
-    if (entry != NO_NODE && shape != NFA_AHEAD) {
+    if (entry != NO_NODE && shape != NFA_AHEAD && !is_anchored(root)) {
         uint32_t skip = push(&e, (nfa_node){.kind = NFA_SET, .members = b->everything});
         uint32_t loop = push_split(&e, entry, skip);
         if (loop == NO_NODE)
