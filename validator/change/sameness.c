@@ -170,6 +170,20 @@ static void propagate(sameness *s)
     }
 }
 
+/* Every document of one side has an equal one on the other. */
+static bool all_documents_equal(const sameness *s)
+{
+    if (s->document_count != bundle_count(s->new_))
+        return false;
+    for (size_t i = 0; i < s->document_count; i++) {
+        const document *other = counterpart(s, i);
+        const node *root = document_root(bundle_document(s->old, i));
+        if (!other || root->hash == 0 || root->hash != document_root(other)->hash)
+            return false;
+    }
+    return true;
+}
+
 sameness *sameness_new(const bundle *old, const bundle *new_, arena *a)
 {
     sameness *s = arena_new_of(a, sameness);
@@ -178,6 +192,9 @@ sameness *sameness_new(const bundle *old, const bundle *new_, arena *a)
     s->new_ = new_;
     s->document_count = bundle_count(old);
     s->documents = arena_array_of(a, side_document, s->document_count);
+    s->all_same = all_documents_equal(s);
+    if (s->all_same)
+        return s;
     map_init(&s->by_text, a, bundle_seed(old));
     for (size_t i = 0; i < s->document_count; i++)
         gather(s, (uint16_t)i);
