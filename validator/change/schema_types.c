@@ -23,6 +23,10 @@ static relation relation_of_types(const schema_walk_state *w, unsigned old, unsi
     unsigned was = on_the_wire(w, old), is = on_the_wire(w, new_);
     if (old == new_)
         return RELATION_EQUAL;
+    if (was == is) { /* the same on the wire: named by what is written */
+        was = old;
+        is = new_;
+    }
     if ((was & is) == was)
         return RELATION_WIDER;
     return (was & is) == is ? RELATION_NARROWER : RELATION_OTHER;
@@ -64,6 +68,8 @@ static str type_text(const schema_walk_state *w, unsigned types, str format)
 static schema_edit edit_of(const schema_walk_state *w, relation r, bool by_text_only)
 {
     bool is_list = w->old.is_list || w->new_.is_list;
+    if (r == RELATION_EQUAL)
+        return EDIT_type_compatible; /* alternatives for a list, or a list for alternatives */
     if (w->pair->polarity == POLARITY_RESPONSE && r == RELATION_NARROWER && by_text_only)
         return EDIT_type_compatible;
     switch (r) {
@@ -91,7 +97,7 @@ static void walk_kind(schema_walk_state *w, const node *old_type, const node *ne
     if (types == RELATION_OTHER || (types != RELATION_EQUAL && (!was.data || !is.data)))
         formats = RELATION_EQUAL;
     relation r = both(types, formats);
-    if (r == RELATION_EQUAL)
+    if (r == RELATION_EQUAL && (!old_type == !new_type || w->old.is_list == w->new_.is_list))
         return;
     str from = type_text(w, w->old.types, was), to = type_text(w, w->new_.types, is);
     walk_edit(w, edit_of(w, r, (old & new_) == 0),

@@ -46,6 +46,8 @@ static void write_json(buf *out, const selection *s)
         cJSON_AddStringToObject(one, "effect", rule_effect_name(row->effect));
         cJSON_AddStringToObject(one, "action", rule_action_name(row->action));
         cJSON_AddStringToObject(one, "family", rule_family_name(row->family));
+        if (row->keyword)
+            cJSON_AddStringToObject(one, "keyword", row->keyword);
         cJSON_AddStringToObject(one, "title", row->title);
         cJSON_AddStringToObject(one, "why", row->why);
         cJSON_AddStringToObject(one, "before", row->before);
