@@ -1,32 +1,53 @@
 #include "change/fit.h"
 
-#include "base/arena.h"
 
 struct fit {
-    fit_answer by_rule;
+    inclusion *engine;
+    bool literal;
+    arena *arena;
 };
 
 fit *fit_new(registry *old, registry *new_, bool literal, arena *a)
 {
-    (void)old, (void)new_, (void)literal;
     fit *f = arena_new_of(a, fit);
-    f->by_rule.answer = ANSWER_UNKNOWN;
+    f->engine = inclusion_new(old, new_);
+    f->literal = literal;
+    f->arena = a;
     return f;
 }
 
 void fit_free(fit *f)
 {
-    (void)f;
+    if (f)
+        inclusion_free(f->engine);
+}
+
+static inclusion_options options_of(const fit *f, fit_wire wire, fit_direction direction)
+{
+    static const schema_direction directions[] = {[FIT_REQUEST] = DIRECTION_REQUEST,
+                                                  [FIT_RESPONSE] = DIRECTION_RESPONSE,
+                                                  [FIT_NEITHER] = DIRECTION_NONE};
+    return (inclusion_options){
+        .reading = f->literal ? READING_LITERAL : READING_WRITER_CLOSED,
+        .direction = directions[direction],
+        .assert_formats = true,
+        .wire = wire == FIT_TEXT ? WIRE_TEXT : WIRE_JSON,
+    };
 }
 
 const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction)
 {
-    (void)writer, (void)reader, (void)wire, (void)direction;
-    return &f->by_rule;
+    inclusion_options options = options_of(f, wire, direction);
+    fit_answer *out = arena_new_of(f->arena, fit_answer);
+    out->result = inclusion_ask(f->engine, writer, reader, &options);
+    out->answer = out->result->answer;
+    return out;
 }
 
 bool fit_is_equivalent(fit *f, site old, site new_, fit_wire wire, fit_direction direction)
 {
-    (void)f, (void)old, (void)new_, (void)wire, (void)direction;
-    return false;
+    inclusion_options options = options_of(f, wire, direction);
+    options.reading = READING_LITERAL;
+    return inclusion_ask(f->engine, old, new_, &options)->answer == ANSWER_INCLUDED &&
+           inclusion_ask(f->engine, new_, old, &options)->answer == ANSWER_INCLUDED;
 }
