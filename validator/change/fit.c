@@ -44,10 +44,15 @@ const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_d
     return out;
 }
 
-bool fit_is_equivalent(fit *f, site old, site new_, fit_wire wire, fit_direction direction)
+bool fit_is_within(fit *f, site narrow, site wide, fit_wire wire, fit_direction direction)
 {
     inclusion_options options = options_of(f, wire, direction);
     options.reading = READING_LITERAL;
-    return inclusion_ask(f->engine, old, new_, &options)->answer == ANSWER_INCLUDED &&
-           inclusion_ask(f->engine, new_, old, &options)->answer == ANSWER_INCLUDED;
+    return inclusion_ask(f->engine, narrow, wide, &options)->answer == ANSWER_INCLUDED;
+}
+
+bool fit_is_equivalent(fit *f, site old, site new_, fit_wire wire, fit_direction direction)
+{
+    return fit_is_within(f, old, new_, wire, direction) &&
+           fit_is_within(f, new_, old, wire, direction);
 }

@@ -26,7 +26,10 @@ void fit_free(fit *f); /* NULL is fine */
 const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire,
                           fit_direction direction);
 
-/* Whether both accept the same values, read literally: nothing changed at all. */
+/* Whether every value of the one is one of the other, read literally. */
+bool fit_is_within(fit *f, site narrow, site wide, fit_wire wire, fit_direction direction);
+
+/* Both ways: nothing changed at all. */
 bool fit_is_equivalent(fit *f, site old, site new_, fit_wire wire, fit_direction direction);
 
 #endif

@@ -153,9 +153,14 @@ static void compare_serialization(comparison *c, const operation_pair *p, const 
 /* A form-style query array of one item is written as the item alone. */
 static bool became_list(const api_parameter *old, const api_parameter *new_)
 {
+    const node *items = node_get(new_->schema.node, STR("items"));
+    str type = node_get_text(items, STR("type"));
     return is_scalar_or_union(&old->schema) && new_->in == IN_QUERY && new_->style == STYLE_FORM &&
            new_->explode && str_equal(node_get_text(new_->schema.node, STR("type")), STR("array")) &&
-           node_get(new_->schema.node, STR("items"));
+           !node_get(new_->schema.node, STR("minItems")) && node_is(items, NODE_OBJECT) &&
+           items->count == 1 &&
+           (str_equal(type, STR("string")) ||
+            str_equal(type, node_get_text(old->schema.node, STR("type"))));
 }
 
 static void compare_schema(comparison *c, const operation_pair *p, const api_parameter *old,
@@ -172,7 +177,6 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
                        STR_ARG(was ? was->name : STR("plain text")));
         return;
     }
-    site now = is ? is->schema : new_->schema;
     if (!was && !is && became_list(old, new_)) {
         change ch = {.rule = rule_of_edit(SCOPE_REQUEST_PARAMETER, EDIT_type_generalized),
                      .level = LEVEL_INFO,
@@ -184,7 +188,7 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
                      .old = holder_of(old),
                      .new_ = holder_of(new_)};
         comparison_add(c, &ch);
-        now = registry_child(c->new_schemas, now, node_get(now.node, STR("items")));
+        return;
     }
     schema_root root = {
         .place = SCHEMA_PARAMETER,
@@ -194,7 +198,8 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
                                 STR_ARG(new_->name)),
         .name = new_->name,
     };
-    schema_compare(c->schemas, &root, was ? was->schema : old->schema, now,
+    schema_compare(c->schemas, &root, was ? was->schema : old->schema,
+                   is ? is->schema : new_->schema,
                    p->flipped ? POLARITY_RESPONSE : POLARITY_REQUEST, was ? FIT_JSON : FIT_TEXT);
 }
 

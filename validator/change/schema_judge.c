@@ -13,7 +13,6 @@
 
 typedef enum state {
     STATE_EQUAL_OR_INCLUDED,
-    STATE_UNJUDGED, /* no engine: the row's level holds */
     STATE_UNKNOWN,
     STATE_BROKEN
 } state;
@@ -45,7 +44,7 @@ static state state_of(schema_graph *g, schema_pair *p)
     case ANSWER_UNKNOWN:
         break;
     }
-    return p->answer->result ? STATE_UNKNOWN : STATE_UNJUDGED;
+    return STATE_UNKNOWN;
 }
 
 /* Edits whose meaning lies outside what a schema says about values: the row's level holds. */
@@ -224,12 +223,16 @@ static bool are_equivalent(schema_graph *g, const schema_pair_list *points)
 }
 
 /* An edited pattern that lets more or less through is named so once that is known. */
-static schema_edit refined(const edit_record *e, const schema_pair *p, state s, bool equivalent)
+static schema_edit refined(schema_graph *g, const edit_record *e, const schema_pair *p)
 {
-    if (e->edit != EDIT_pattern_changed || s != STATE_EQUAL_OR_INCLUDED || equivalent ||
-        p->edits.count != 1)
+    if (e->member != MEMBER_NONE || e->edit != EDIT_pattern_changed || p->edits.count != 1)
         return e->edit;
-    return p->polarity == POLARITY_REQUEST ? EDIT_pattern_generalized : EDIT_pattern_specialized;
+    fit_direction direction = direction_of(g, p->polarity);
+    bool widened = fit_is_within(g->fit, p->old, p->new_, p->wire, direction);
+    bool narrowed = fit_is_within(g->fit, p->new_, p->old, p->wire, direction);
+    if (widened == narrowed)
+        return e->edit;
+    return widened ? EDIT_pattern_generalized : EDIT_pattern_specialized;
 }
 
 static level level_of(const edit_record *e, const rule *row, state s, bool equivalent)
@@ -239,8 +242,6 @@ static level level_of(const edit_record *e, const rule *row, state s, bool equiv
     switch (s) {
     case STATE_EQUAL_OR_INCLUDED:
         return row->level == LEVEL_WARNING && !equivalent ? LEVEL_WARNING : LEVEL_INFO;
-    case STATE_UNJUDGED:
-        return row->level;
     case STATE_UNKNOWN:
         return row->level >= LEVEL_WARNING ? LEVEL_WARNING : LEVEL_INFO;
     case STATE_BROKEN:
@@ -289,7 +290,7 @@ static void add_edit(schema_graph *g, schema_pair *p, edit_record *e, const sche
     bool equivalent = at_points == STATE_EQUAL_OR_INCLUDED &&
                       schema_rule_of(e, p, leader)->level == LEVEL_WARNING &&
                       !is_outside(e) && are_equivalent(g, points);
-    e->edit = refined(e, p, at_points, equivalent);
+    e->edit = refined(g, e, p);
     for (size_t i = 0; i < all->count; i++) {
         const schema_reach *r = &all->items[i];
         state s = at_points == STATE_EQUAL_OR_INCLUDED ? at_points : state_of(g, r->root->pair);
@@ -362,8 +363,7 @@ static void judge_root(schema_graph *g, schema_root *root)
                                                STR_ARG(root->operation->display),
                                                STR_ARG(root->where))
                                 : root->where;
-    const inclusion_result *result = root->pair->answer->result;
-    undecided u = {.where = where, .why = result ? result->reason : STR("not asked")};
+    undecided u = {.where = where, .why = root->pair->answer->result->reason};
     report_add_undecided(g->comparison->report, &u);
 }
 
@@ -371,7 +371,7 @@ static void judge_root(schema_graph *g, schema_root *root)
 static void judge_emptiness(schema_graph *g, schema_root *root)
 {
     const fit_answer *answer = root->pair->answer;
-    if (!answer || !answer->result || root->has_breaking)
+    if (!answer || root->has_breaking)
         return;
     bool is_request = root->pair->polarity == POLARITY_REQUEST;
     bool new_is_empty = is_request ? answer->result->reader_is_empty : answer->result->writer_is_empty;

@@ -34,8 +34,12 @@ static void walk_removed(schema_walk_state *w, const member *old, site at)
     bool required = schema_view_requires(&w->old, name, NULL);
     unsigned flags = notes_of(w->comparison->old_schemas, at, old) |
                      (required ? MEMBER_IS_REQUIRED : 0u);
-    walk_member(w, required ? MEMBER_REMOVED_REQUIRED : MEMBER_REMOVED_OPTIONAL, flags, name,
-                spot_at(old), (spot){0}, "%s", "");
+    const node *still = NULL; /* the name may go on being required without being described */
+    schema_view_requires(&w->new_, name, &still);
+    walk_member(w, required && !still ? MEMBER_REMOVED_REQUIRED : MEMBER_REMOVED_OPTIONAL, flags,
+                name, spot_at(old), (spot){0}, "%s", "");
+    if (still && !required)
+        walk_member(w, MEMBER_BECAME_REQUIRED, flags, name, spot_at(old), spot_of(still), "%s", "");
 }
 
 static void walk_added(schema_walk_state *w, const member *new_, site at)

@@ -326,7 +326,7 @@ proof schema_proof(const schema_graph *g, const schema_reach *r, str path)
 {
     const fit_answer *answer = r->root->pair->answer;
     bool is_request = r->root->pair->polarity == POLARITY_REQUEST;
-    if (!answer || !answer->result || answer->answer == ANSWER_INCLUDED)
+    if (!answer || answer->answer == ANSWER_INCLUDED)
         return (proof){.kind = PROOF_RULE};
     if (answer->answer == ANSWER_UNKNOWN)
         return (proof){.kind = PROOF_UNKNOWN, .reason = answer->result->reason};
