@@ -20,6 +20,16 @@ void builder_schemes(builder *b)
         map_put(&b->schemes, schemes.items[i].name, &schemes.items[i]);
 }
 
+/* By its name among the components; from 3.2 on it may be the URI of a Security Scheme Object. */
+static const node *find_scheme(builder *b, const member *m)
+{
+    const api_scheme *scheme = map_get(&b->schemes, member_key(m));
+    if (scheme || b->api->version < API_OPENAPI_32)
+        return scheme ? scheme->node : NULL;
+    const node *found = bundle_resolve(b->bundle, &m->value, member_key(m), NULL);
+    return node_is(found, NODE_OBJECT) ? found : NULL;
+}
+
 static void builder_requirements(builder *b, const node *n, api_security *out)
 {
     api_requirement *items = arena_array_of(b->arena, api_requirement, n->count);
@@ -28,10 +38,9 @@ static void builder_requirements(builder *b, const node *n, api_security *out)
         const member *m = &n->as.members[i];
         if (!builder_count(b))
             break;
-        const api_scheme *scheme = map_get(&b->schemes, member_key(m));
         items[count++] = (api_requirement){
             .scheme = member_key(m),
-            .scheme_node = scheme ? scheme->node : NULL,
+            .scheme_node = find_scheme(b, m),
             .scopes = builder_expect(b, &m->value, NODE_ARRAY, "the scopes of a security scheme"),
         };
     }

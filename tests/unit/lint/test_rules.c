@@ -173,6 +173,10 @@ static const rule_case cases[] = {
      BODY("schema: {type: integer}, example: 1")},
     {LINT_EXAMPLE_INVALID, "3.0", BODY("schema: {type: integer}, examples: {e: {value: a}}"),
      BODY("schema: {type: integer}, examples: {e: {value: 1}}")},
+    {LINT_EXAMPLE_INVALID, "3.0",
+     BODY("schema: {required: [a], properties: {a: {type: string}}}, example: {}"),
+     BODY(
+         "schema: {required: [a], properties: {a: {type: string, writeOnly: true}}}, example: {}")},
     {LINT_EXAMPLE_INVALID, "3.1", SCHEMA("type: integer, examples: [1, a]"),
      SCHEMA("type: integer, examples: [1, 2]")},
     {LINT_EXAMPLE_INVALID, "3.0",
