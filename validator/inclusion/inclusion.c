@@ -154,8 +154,9 @@ static void explain_doubt(const question *q, const goal *g, inclusion_result *ou
                           "alternatives easier to tell apart");
         return;
     }
-    out->reason = g->doubt.text ? str_from(g->doubt.text) : STR("a witness did not check");
-    const fact *f = g->doubt.fact;
+    doubt why = g->doubt.text ? g->doubt : q->solver->dropped;
+    out->reason = why.text ? str_from(why.text) : STR("a witness did not check");
+    const fact *f = why.fact;
     if (f) {
         out->reason_keyword = f->keyword;
         out->reason_place.node = f->where;

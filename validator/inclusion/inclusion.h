@@ -41,6 +41,7 @@ typedef struct inclusion_break {
     const node *witness;       /* accepted by A, refused by B: both checked by schema/ */
     str instance_path;         /* JSON Pointer into the witness: where it is refused */
     str keyword;               /* B's keyword that refuses */
+    str name;                  /* the member it is about: missing, or not allowed; else STR_NULL */
     site writer, reader;       /* the schemas at that path; node NULL: that side says nothing there */
     const node *writer_keyword, *reader_keyword; /* values of the keyword on each side, or NULL */
 } inclusion_break;

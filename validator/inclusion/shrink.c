@@ -7,6 +7,7 @@ enum { SHRINK_TRIES = 300, SHRINK_DEPTH = 12, SHRINK_SIZE = 2000 };
 
 typedef struct shrinking {
     question *q;
+    item fails; /* ITEM_FALSE: anything does */
     unsigned tries;
     /* The path from the whole value to the part at hand. */
     struct {
@@ -64,6 +65,8 @@ static bool still_shows(shrinking *x, const value *part)
     x->tries++;
     question *q = x->q;
     const value *v = whole(x, part);
+    if (evaluate_item(&q->solver->evaluator, x->fails, v) == TRUTH_YES)
+        return false;
     return judge_validate(&q->session->judge, q->writer, &q->options, v) == VALID &&
            judge_validate(&q->session->judge, q->reader, &q->options, v) == INVALID;
 }
@@ -119,8 +122,13 @@ static const value *shrink(shrinking *x, const value *v)
     return v->kind == KIND_STRING && v->text.length > 24 ? shrink_text(x, v) : v;
 }
 
+const value *shrink_break(question *q, const value *witness, item holds)
+{
+    shrinking x = {.q = q, .fails = holds};
+    return witness->size > SHRINK_SIZE ? witness : shrink(&x, witness);
+}
+
 const value *shrink_witness(question *q, const value *witness)
 {
-    shrinking x = {.q = q};
-    return witness->size > SHRINK_SIZE ? witness : shrink(&x, witness);
+    return shrink_break(q, witness, ITEM_FALSE);
 }

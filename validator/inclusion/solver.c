@@ -27,6 +27,7 @@ void solver_begin(solver *s, size_t steps)
     s->steps = 0;
     s->step_limit = steps;
     s->exhausted = false;
+    s->dropped = (doubt){0};
     s->evaluator.steps = 0;
 }
 

@@ -79,6 +79,7 @@ struct solver {
     size_t queue_next;
     size_t steps, step_limit;
     bool exhausted;
+    doubt dropped; /* the last literal of the question that was not understood */
     unsigned depth;
     /* split.c: stacks shared by all attempts that are open */
     VEC(item) items;

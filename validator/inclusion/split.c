@@ -177,8 +177,10 @@ static bool assert_literal(search *x, const literal *l)
 {
     if (clashes(x, l))
         return false;
-    if (l->kind == LITERAL_OPAQUE && !x->dropped.text)
+    if (l->kind == LITERAL_OPAQUE && !x->dropped.text) {
         x->dropped = (doubt){l->fact->reason, l->fact};
+        x->s->dropped = x->dropped;
+    }
     if (l->kind == LITERAL_IN)
         x->finite = true;
     vec_push(x->s->arena, &x->s->literals, l);

@@ -232,3 +232,20 @@ bool summary_disjoint(graph *g, item a, item b, value_kind k)
     }
     return false;
 }
+
+bool summary_fits_tags(graph *g, item i, const value *v)
+{
+    if (v->kind != KIND_OBJECT || i <= ITEM_FALSE || item_is_negated(i))
+        return true;
+    const summary *s = with_tags(g, i);
+    for (size_t n = 0; n < s->tag_count; n++) {
+        const tag *t = &s->tags[n];
+        const value *part = t->values ? value_get(v, t->name) : NULL;
+        bool listed = !part;
+        for (uint32_t k = 0; part && k < t->values->value_count && !listed; k++)
+            listed = t->values->values[k] == part;
+        if (!listed)
+            return false;
+    }
+    return true;
+}

@@ -14,4 +14,8 @@ kind_set summary_possible_kinds(graph *g, item i);
  * requires and whose enumerated values differ (tagged unions). */
 bool summary_disjoint(graph *g, item a, item b, value_kind k);
 
+/* Whether an object has, for each of the item's tags (members with listed values) that it has at all,
+ * one of the listed values. True of other values. */
+bool summary_fits_tags(graph *g, item i, const value *v);
+
 #endif
