@@ -1,6 +1,7 @@
 #include "handoff/check.h"
 
 #include "check/compare.h"
+#include "check/ownership.h"
 #include "check/pairing.h"
 #include "check/repository.h"
 #include "check/settings.h"
@@ -14,6 +15,7 @@ typedef struct state {
     arena *arena; /* the result's */
     repository repository;
     settings settings;
+    ownership_sources sources;
     str old_commit; /* STR_NULL: before the first commit */
     str old_name;
     contract_pair *pairs;
@@ -58,9 +60,17 @@ static bool make_pairs(state *s, diags *d)
         return true;
     diag *of = diags_error(d, "check.nothing", "no file matches the contracts of this list");
     diags_at(d, of, p->file, p->contracts[0].place.line, p->contracts[0].place.column);
-    diags_hint(d, of, s->options->staged ? "contracts must be in the index: git add"
-                                         : "ignored files do not count; '**/' matches any folder");
+    diags_hint(d, of,
+               s->options->staged ? "contracts must be in the index: git add"
+                                  : "ignored files do not count; '**/' matches any folder");
     return false;
+}
+
+static bool read_owners(state *s, diags *d)
+{
+    side of = s->options->staged ? SIDE_INDEX : SIDE_WORKING_TREE;
+    return !s->settings.policy->judges_owners ||
+           ownership_read(&s->sources, &s->repository, s->settings.policy, of, d);
 }
 
 /* --- judging --- */
@@ -119,6 +129,33 @@ static compare_job *compare_jobs(const state *s)
     return jobs;
 }
 
+static void judge_owners(state *s, policy_run *run, report *about)
+{
+    if (!s->settings.policy->judges_owners)
+        return;
+    for (size_t i = 0; i < s->pair_count; i++)
+        if (s->pairs[i].new_path.data && s->pairs[i].kind != PAIR_UNLISTED)
+            owners_judge(&s->sources.ownership, s->pairs[i].new_path, s->pairs[i].contract, about);
+    report_finish(about, false);
+    policy_apply(run, about, s->settings.policy->file);
+}
+
+/* What is found about owners and waivers stands under handoff.yaml, where it is mended. */
+static void report_about_settings(state *s, policy_run *run)
+{
+    report *about = report_new();
+    judge_owners(s, run, about);
+    policy_report_waivers(run, about);
+    report_finish(about, false);
+    if (about->finding_count == 0) {
+        report_free(about);
+        return;
+    }
+    checked_contract *c = add_checked(s, s->settings.policy->file);
+    c->report = about;
+    c->about_settings = true;
+}
+
 static void judge(state *s)
 {
     const policy *p = s->settings.policy;
@@ -136,13 +173,7 @@ static void judge(state *s)
     for (size_t i = 0; i < s->pair_count; i++)
         take_result(s, &run, &s->pairs[i], &work[i]);
 
-    report *about_policy = report_new();
-    policy_report_waivers(&run, about_policy);
-    report_finish(about_policy, false);
-    if (about_policy->finding_count)
-        add_checked(s, p->file)->report = about_policy;
-    else
-        report_free(about_policy);
+    report_about_settings(s, &run);
 }
 
 check_result *check_run(const check_options *options, diags *d)
@@ -154,7 +185,7 @@ check_result *check_run(const check_options *options, diags *d)
     settings_request request = {.config = options->config, .from_index = options->staged};
     bool good = repository_open(&s.repository, ".", a, d) &&
                 settings_load(&s.settings, &request, &s.repository, d) && find_old_side(&s, d) &&
-                make_pairs(&s, d);
+                make_pairs(&s, d) && read_owners(&s, d);
     if (good) {
         judge(&s);
         result->fail_on = s.settings.policy->fail_on;

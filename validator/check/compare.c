@@ -9,8 +9,8 @@ static void add_file_finding(const compare_job *job, const char *rule, level of,
                              report *r)
 {
     const contract_pair *pair = &job->pair;
-    str address = arena_printf(r->arena, "%.*s > %.*s", STR_ARG(pair->old_path),
-                               STR_ARG(pair->new_path));
+    str address =
+        arena_printf(r->arena, "%.*s > %.*s", STR_ARG(pair->old_path), STR_ARG(pair->new_path));
     finding f = {.rule = str_from(rule),
                  .level = of,
                  .message = message,
@@ -19,12 +19,11 @@ static void add_file_finding(const compare_job *job, const char *rule, level of,
                  .proof = {.kind = PROOF_RULE},
                  .fingerprint = policy_fingerprint(str_from(rule), address, r->arena)};
     if (pair->old_path.data && pair->kind != PAIR_NEW)
-        f.old_place = (position){
-            .file = arena_printf(r->arena, "%.*s:%.*s", STR_ARG(job->old_name),
-                                 STR_ARG(pair->old_path)),
-            .line = 1,
-            .column = 1,
-            .pointer = STR("")};
+        f.old_place = (position){.file = arena_printf(r->arena, "%.*s:%.*s", STR_ARG(job->old_name),
+                                                      STR_ARG(pair->old_path)),
+                                 .line = 1,
+                                 .column = 1,
+                                 .pointer = STR("")};
     if (pair->new_path.data)
         f.new_place =
             (position){.file = pair->new_path, .line = 1, .column = 1, .pointer = STR("")};
@@ -34,8 +33,9 @@ static void add_file_finding(const compare_job *job, const char *rule, level of,
 static str removed_message(const contract_pair *pair, arena *a)
 {
     if (pair->moved_to.data)
-        return arena_printf(a, "the contract was removed: it moved to '%.*s', which no entry of "
-                               "handoff.yaml lists",
+        return arena_printf(a,
+                            "the contract was removed: it moved to '%.*s', which no entry of "
+                            "handoff.yaml lists",
                             STR_ARG(pair->moved_to));
     return STR("the contract was removed");
 }
@@ -90,9 +90,8 @@ static void judge_changed(const compare_job *job, report *r, diags *d)
     if (!contract_load_both(&old, &old_request, &new_, &new_request, d))
         return;
     const policy_contract *entry = job->pair.contract;
-    contract_comparison how = {.options = job->change,
-                               .compatibility = entry->compatibility,
-                               .literal = entry->literal};
+    contract_comparison how = {
+        .options = job->change, .compatibility = entry->compatibility, .literal = entry->literal};
     how.options.contract = pair_name(&job->pair);
     if (contract_compare(&old, &new_, &how, r, d) && job->pair.kind == PAIR_RENAMED) {
         bool changed = r->verdict != VERDICT_IDENTICAL;

@@ -40,11 +40,10 @@ static bool is_one_of(str word, const char *const *words)
 
 /* Folders that say what lies in them, not whose it is. */
 static const char *const generic_names[] = {
-    "api",      "apis",     "app",        "apps",      "contract", "contracts", "definitions",
-    "doc",      "docs",     "event",      "events",    "json",     "latest",    "lib",
-    "libs",     "main",     "messages",   "openapi",   "packages", "public",    "resources",
-    "schema",   "schemas",  "service",    "services",  "spec",     "specs",     "src",
-    "static",   "swagger",  "yaml",       NULL};
+    "api",      "apis",    "app",      "apps",   "contract",  "contracts", "definitions", "doc",
+    "docs",     "event",   "events",   "json",   "latest",    "lib",       "libs",        "main",
+    "messages", "openapi", "packages", "public", "resources", "schema",    "schemas",     "service",
+    "services", "spec",    "specs",    "src",    "static",    "swagger",   "yaml",        NULL};
 
 static const char *const aside_names[] = {"__tests__",    "example", "examples", "fixtures",
                                           "node_modules", "test",    "testdata", "tests",
@@ -97,8 +96,8 @@ static codeowners *find_codeowners(repository *r)
         if (file_kind_of(full.data) == FILE_REGULAR &&
             file_read(&text, full.data, LIMIT_DOCUMENT_BYTES, &ignored)) {
             str shown = str_from(*place);
-            found = codeowners_parse(buf_str(&text), shown,
-                                     codeowners_guess(shown, buf_str(&text)), r->arena, &ignored);
+            found = codeowners_parse(buf_str(&text), shown, codeowners_guess(shown, buf_str(&text)),
+                                     r->arena, &ignored);
         }
         buf_clear(&text);
     }
@@ -114,10 +113,9 @@ static bool recognise(discovered *d, const node *root, arena *a)
     if (api_is_contract(root)) {
         str version = node_get_text(root, STR("openapi"));
         d->kind = CONTRACT_OPENAPI;
-        d->version = version.data
-                         ? arena_printf(a, "OpenAPI %.*s", STR_ARG(version))
-                         : arena_printf(a, "Swagger %.*s",
-                                        STR_ARG(node_get_text(root, STR("swagger"))));
+        d->version = version.data ? arena_printf(a, "OpenAPI %.*s", STR_ARG(version))
+                                  : arena_printf(a, "Swagger %.*s",
+                                                 STR_ARG(node_get_text(root, STR("swagger"))));
         return true;
     }
     str uri = node_get_text(root, STR("$schema"));

@@ -11,9 +11,9 @@
 typedef struct discovered {
     str path;
     contract_kind kind;
-    str version;  /* "OpenAPI 3.0.3", "JSON Schema 2020-12" */
-    str producer; /* a guess from its folders */
-    str owner;    /* from CODEOWNERS; STR_NULL: nobody */
+    str version;   /* "OpenAPI 3.0.3", "JSON Schema 2020-12" */
+    str producer;  /* a guess from its folders */
+    str owner;     /* from CODEOWNERS; STR_NULL: nobody */
     bool is_aside; /* in a folder of examples, tests or other people's code */
 } discovered;
 

@@ -7,7 +7,10 @@ static const uint64_t frame_magic = 0x68616e646f666631;
 
 /* --- writing --- */
 
-static void put_number(buf *out, uint64_t n) { buf_append(out, str_of((const char *)&n, sizeof n)); }
+static void put_number(buf *out, uint64_t n)
+{
+    buf_append(out, str_of((const char *)&n, sizeof n));
+}
 
 /* Absent (STR_NULL) and empty texts are told apart: the length is sent plus one. */
 static void put_text(buf *out, str s)
@@ -216,7 +219,10 @@ static finding take_finding(frame_reader *f, arena *a)
     return one;
 }
 
-static str keep_text(str s, arena *a) { return s.data ? arena_str(a, s) : STR_NULL; }
+static str keep_text(str s, arena *a)
+{
+    return s.data ? arena_str(a, s) : STR_NULL;
+}
 
 static void take_report(frame_reader *f, report *r)
 {

@@ -47,7 +47,8 @@ bool init_hook(init_result *out, bool force, arena *a, diags *d)
     *out = (init_result){.path = STR_NULL};
     if (!repository_open(&r, ".", a, d))
         return false;
-    str hooks = git_ask(r.top, (const char *const[]){"rev-parse", "--git-path", "hooks", NULL}, a, d);
+    str hooks =
+        git_ask(r.top, (const char *const[]){"rev-parse", "--git-path", "hooks", NULL}, a, d);
     if (!hooks.data) {
         diags_error(d, "git.failed", "git does not say where its hooks are");
         return false;

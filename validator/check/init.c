@@ -77,7 +77,8 @@ static void append_contract(buf *out, const discovered *c, arena *a)
 static const char head[] =
     "# The contracts of this repository, and what is asked of a change to them.\n"
     "#   handoff check            judges the working tree against the commit the branch left\n"
-    "#   handoff check --staged   judges what is staged (the pre-commit hook: handoff init --hook)\n"
+    "#   handoff check --staged   judges what is staged (the pre-commit hook: handoff init "
+    "--hook)\n"
     "version: 1\n"
     "\n"
     "# Compare with the merge base of this revision and HEAD.\n";
@@ -157,8 +158,9 @@ static bool write_text(buf *out, repository *r, init_result *result, diags *d)
         return false;
     if (count == 0) {
         diag *of = diags_error(d, "init.nothing", "no contract in this repository");
-        diags_hint(d, of, "OpenAPI contracts (openapi: or swagger: at the top) and JSON Schemas "
-                          "($schema: at the top) are found; ignored files are not looked at");
+        diags_hint(d, of,
+                   "OpenAPI contracts (openapi: or swagger: at the top) and JSON Schemas "
+                   "($schema: at the top) are found; ignored files are not looked at");
         return false;
     }
     buf_append(out, str_from(head));

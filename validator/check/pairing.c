@@ -11,7 +11,10 @@ typedef struct pairing {
     VEC(contract_pair) pairs;
 } pairing;
 
-str pair_name(const contract_pair *p) { return p->new_path.data ? p->new_path : p->old_path; }
+str pair_name(const contract_pair *p)
+{
+    return p->new_path.data ? p->new_path : p->old_path;
+}
 
 static const policy_contract *contract_at(const policy *p, str folder, str path)
 {
@@ -25,8 +28,8 @@ static bool refuse_link(const repository_file *file, diags *d)
 {
     if (!file->is_link)
         return false;
-    diag *of = diags_error(d, "check.link", "the contract '%.*s' is a symbolic link",
-                           STR_ARG(file->path));
+    diag *of =
+        diags_error(d, "check.link", "the contract '%.*s' is a symbolic link", STR_ARG(file->path));
     diags_hint(d, of, "list the file it points to, and put the link under 'exclude'");
     return true;
 }
@@ -74,7 +77,8 @@ static contract_pair *find_pair(pairing *p, pair_kind kind, str path)
 {
     for (size_t i = 0; i < p->pairs.count; i++) {
         contract_pair *pair = &p->pairs.items[i];
-        if (pair->kind == kind && str_equal(kind == PAIR_NEW ? pair->new_path : pair->old_path, path))
+        if (pair->kind == kind &&
+            str_equal(kind == PAIR_NEW ? pair->new_path : pair->old_path, path))
             return pair;
     }
     return NULL;

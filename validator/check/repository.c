@@ -186,7 +186,7 @@ static void add_working_file(const repository *r, listing *l, str record)
 static bool list_working_tree(repository *r, listing *l, diags *d)
 {
     str text, record;
-    const char *const ask[] = {"ls-files", "-z", "-t", "--cached", "--others",
+    const char *const ask[] = {"ls-files",           "-z", "-t", "--cached", "--others",
                                "--exclude-standard", NULL};
     if (!ask_git(r, ask, &text, d))
         return false;
@@ -242,8 +242,8 @@ str repository_object(repository *r, str path)
     str answer = STR_NULL;
     diags ignored;
     diags_init(&ignored);
-    ask_git(r, (const char *const[]){"hash-object", "--", arena_cstr(r->arena, path), NULL}, &answer,
-            &ignored);
+    ask_git(r, (const char *const[]){"hash-object", "--", arena_cstr(r->arena, path), NULL},
+            &answer, &ignored);
     diags_clear(&ignored);
     return without_line_end(answer);
 }
@@ -269,8 +269,7 @@ bool repository_has(const repository *r, str commit, str path)
     diags ignored;
     diags_init(&ignored);
     const char *const ask[] = {"cat-file", "-e", object_name(r, commit, path), NULL};
-    bool has = git_run(&result, r->top, ask, &ignored) &&
-               result.exit_code == 0;
+    bool has = git_run(&result, r->top, ask, &ignored) && result.exit_code == 0;
     process_result_clear(&result);
     diags_clear(&ignored);
     return has;
@@ -279,8 +278,7 @@ bool repository_has(const repository *r, str commit, str path)
 bool repository_read(const repository *r, str commit, str path, buf *out, diags *d)
 {
     str text;
-    if (!ask_git(r,
-                 (const char *const[]){"cat-file", "blob", object_name(r, commit, path), NULL},
+    if (!ask_git(r, (const char *const[]){"cat-file", "blob", object_name(r, commit, path), NULL},
                  &text, d))
         return false;
     buf_append(out, text);

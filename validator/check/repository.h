@@ -32,9 +32,9 @@ typedef struct repository_rename {
 } repository_rename;
 
 typedef struct repository {
-    arena *arena; /* not owned */
-    const char *top;    /* absolute */
-    str prefix;         /* of the folder that was asked for, below the top: "" or "a/b/" */
+    arena *arena;    /* not owned */
+    const char *top; /* absolute */
+    str prefix;      /* of the folder that was asked for, below the top: "" or "a/b/" */
 } repository;
 
 bool repository_open(repository *r, const char *folder, arena *a, diags *d);

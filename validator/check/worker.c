@@ -146,9 +146,8 @@ static void name_end(worker_job *job, int status, const worker_limits *limits)
     } else if (signal == SIGXCPU || signal == SIGKILL) {
         name_limit(job, "limit.time", "a limit of the system on time or memory");
     } else {
-        diag *of = diags_error(&job->diags, "worker.crashed",
-                               "the worker process failed (%s %d)", signal ? "signal" : "exit code",
-                               signal ? signal : code);
+        diag *of = diags_error(&job->diags, "worker.crashed", "the worker process failed (%s %d)",
+                               signal ? "signal" : "exit code", signal ? signal : code);
         diags_at(&job->diags, of, job->name, 0, 0);
         diags_hint(&job->diags, of, "this is a bug of handoff; the other contracts were judged");
     }

@@ -18,7 +18,7 @@ typedef struct worker_limits {
 } worker_limits;
 
 typedef struct worker_job {
-    str name; /* for messages: the contract */
+    str name;                                               /* for messages: the contract */
     void (*run)(const void *argument, report *r, diags *d); /* in the worker */
     const void *argument;
     /* filled in the parent; whoever made the job frees both */

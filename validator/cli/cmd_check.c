@@ -17,7 +17,8 @@ static int emit(invocation *call, const check_result *result)
     for (size_t i = 0; i < result->count; i++)
         entries[i] = (report_entry){.contract = result->contracts[i].name,
                                     .report = result->contracts[i].report,
-                                    .problems = result->contracts[i].problems};
+                                    .problems = result->contracts[i].problems,
+                                    .about_settings = result->contracts[i].about_settings};
     report_set set = {.command = "check", .entries = entries, .count = result->count};
     return reporting_emit_failing(call, &set, result->fail_on);
 }

@@ -23,6 +23,12 @@ static bool fits(str glob, str text)
     return !glob.data || glob_matches(glob, text);
 }
 
+/* A finding about the settings may be about one contract all the same. */
+static str contract_of(const finding *f, str otherwise)
+{
+    return f->contract.data && f->contract.length ? f->contract : otherwise;
+}
+
 /* --- levels --- */
 
 /* An override by path softens a finding only when all operations it reaches lie there, and
@@ -46,7 +52,8 @@ static void set_levels(const policy *p, report *r, str contract)
         level wanted = f->level;
         for (size_t k = 0; k < p->override_count; k++) {
             const level_override *o = &p->overrides[k];
-            if (glob_matches(o->rule, f->rule) && fits(o->contract, contract) && path_fits(o, f))
+            if (glob_matches(o->rule, f->rule) && fits(o->contract, contract_of(f, contract)) &&
+                path_fits(o, f))
                 wanted = o->level;
         }
         f->level = wanted;
@@ -113,7 +120,7 @@ static void set_waivers(policy_run *run, report *r, str contract)
         finding *f = &r->findings[i];
         for (size_t k = 0; k < run->policy->waiver_count; k++) {
             const policy_waiver *w = &run->policy->waivers[k];
-            if (!waiver_fits(w, f, contract, r->arena))
+            if (!waiver_fits(w, f, contract_of(f, contract), r->arena))
                 continue;
             run->waiver_used[k] = true;
             if (!f->waived && run->now < w->expires_at)

@@ -38,6 +38,9 @@ static const config_key contract_keys[] = {
      .choices = kind_names},
     {.name = "producer", .kind = CONFIG_TEXT, .field = offsetof(contract_entry, contract.producer)},
     {.name = "owner", .kind = CONFIG_TEXT, .field = offsetof(contract_entry, contract.owner)},
+    {.name = "consumers",
+     .kind = CONFIG_TEXTS,
+     .field = offsetof(contract_entry, contract.consumers)},
     {.name = "written-by",
      .kind = CONFIG_TEXTS,
      .field = offsetof(contract_entry, contract.written_by)},
@@ -269,12 +272,32 @@ static const config_key deprecation_keys[] = {
     {.name = NULL},
 };
 
+static void read_services(config *c, const node *value, void *into);
+
 static const config_key owner_keys[] = {
     {.name = "teams", .kind = CONFIG_TEXTS, .field = offsetof(policy, teams)},
+    {.name = "services", .kind = CONFIG_CUSTOM, .read = read_services},
     {.name = "catalogs", .kind = CONFIG_TEXTS, .field = offsetof(policy, catalogs)},
     {.name = "codeowners", .kind = CONFIG_TEXT, .field = offsetof(policy, codeowners)},
     {.name = NULL},
 };
+
+/* A map from service to team. */
+static void read_services(config *c, const node *value, void *into)
+{
+    policy *p = into;
+    if (!node_is(value, NODE_OBJECT)) {
+        config_error(c, value, "policy.type", "'services' is a map from services to their owners");
+        return;
+    }
+    p->services = arena_array_of(c->arena, policy_service, value->count);
+    for (size_t i = 0; i < value->count; i++) {
+        const member *m = &value->as.members[i];
+        policy_service service = {.name = arena_str(c->arena, member_key(m))};
+        if (config_text(c, &m->value, "services", &service.owner))
+            p->services[p->service_count++] = service;
+    }
+}
 
 static void read_limits(config *c, const node *value, void *into)
 {
@@ -292,7 +315,9 @@ static void read_deprecation(config *c, const node *value, void *into)
 
 static void read_owners(config *c, const node *value, void *into)
 {
-    config_object(c, value, owner_keys, ((policy_reading *)into)->policy);
+    policy *p = ((policy_reading *)into)->policy;
+    p->judges_owners = config_object(c, value, owner_keys, p);
+    clean_globs(c, &p->catalogs);
 }
 
 static void read_mappings(config *c, const node *value, void *into)

@@ -23,6 +23,7 @@ typedef struct policy_contract {
     contract_kind kind;
     str producer;                  /* the service that provides it; STR_NULL: not said */
     str owner;                     /* the team that answers for it */
+    text_list consumers;           /* services that rely on it */
     text_list written_by, read_by; /* JSON Schema: services that send such values, and that read */
     compatibility compatibility;   /* as said, or as written_by and read_by imply */
     bool literal;                  /* JSON Schema: ask literally, not writer-closed */
@@ -49,9 +50,9 @@ typedef struct policy_waiver {
 } policy_waiver;
 
 typedef struct policy_limits {
-    uint32_t seconds;   /* for one contract */
-    uint64_t memory;    /* bytes, for one contract */
-    uint64_t steps;     /* of the inclusion decision; 0: the engine's own limit */
+    uint32_t seconds; /* for one contract */
+    uint64_t memory;  /* bytes, for one contract */
+    uint64_t steps;   /* of the inclusion decision; 0: the engine's own limit */
 } policy_limits;
 
 typedef struct policy_deprecation {
@@ -59,11 +60,15 @@ typedef struct policy_deprecation {
     stability least;                 /* operations below it may change at will */
 } policy_deprecation;
 
+typedef struct policy_service {
+    str name, owner;
+} policy_service;
+
 typedef struct policy {
-    arena *arena; /* owned */
-    str file;     /* as people read it */
-    str folder;   /* of the file, relative to the repository; "" when it is the top */
-    str against;  /* revision; STR_NULL: not said */
+    arena *arena;  /* owned */
+    str file;      /* as people read it */
+    str folder;    /* of the file, relative to the repository; "" when it is the top */
+    str against;   /* revision; STR_NULL: not said */
     level fail_on; /* findings from this level up fail; LEVEL_NONE: none does */
     policy_contract *contracts;
     size_t contract_count;
@@ -76,6 +81,9 @@ typedef struct policy {
     policy_deprecation deprecation;
     bundle_mapping *mappings;
     size_t mapping_count;
+    bool judges_owners;       /* there is an `owners` section: check judges ownership too */
+    policy_service *services; /* owners of services, consumers and producers alike */
+    size_t service_count;
     text_list teams;    /* owners that exist; empty: not said */
     text_list catalogs; /* Backstage catalogue files (globs) */
     str codeowners;     /* path; STR_NULL: where GitHub and GitLab look */

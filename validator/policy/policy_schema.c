@@ -21,8 +21,10 @@ static bool validate(const document *settings, bundle *schema_text, diags *d)
         fits = true;
     else
         document_diag_at(settings, d,
-                         diags_error(d, "policy.schema", "the JSON Schema of handoff.yaml (%s) "
-                                                         "refuses this file", schema_file),
+                         diags_error(d, "policy.schema",
+                                     "the JSON Schema of handoff.yaml (%s) "
+                                     "refuses this file",
+                                     schema_file),
                          document_root(settings));
     schema_free(compiled);
     registry_free(r);
@@ -37,7 +39,8 @@ bool policy_fits_schema(const document *settings, diags *d)
     buf_clear(&text);
     if (!doc)
         return false;
-    bundle *schema_text = bundle_of(doc, STR("https://handoff.invalid/schemas/handoff.schema.json"));
+    bundle *schema_text =
+        bundle_of(doc, STR("https://handoff.invalid/schemas/handoff.schema.json"));
     bool fits = validate(settings, schema_text, d);
     bundle_free(schema_text);
     return fits;

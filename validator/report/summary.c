@@ -17,7 +17,6 @@ static void add_report(report_totals *t, const report *r)
     }
     t->undecided += r->undecided_count;
     t->operations += r->operations_compared;
-    t->judged++;
     if (r->verdict > t->verdict)
         t->verdict = r->verdict;
 }
@@ -32,6 +31,7 @@ report_totals report_totals_of(const report_set *set)
             continue;
         }
         add_report(&t, entry->report);
+        t.judged += !entry->about_settings;
         if (entry->problems != NULL)
             t.undecided += entry->problems->undecided;
     }

@@ -22,14 +22,15 @@ typedef struct check_options {
 } check_options;
 
 typedef struct checked_contract {
-    str name;     /* its path from the top of the repository */
+    str name;            /* its path from the top of the repository */
     str producer, owner; /* STR_NULL: not said */
-    report *report; /* NULL: not judged, problems say why */
-    diags *problems; /* NULL: none */
+    report *report;      /* NULL: not judged, problems say why */
+    diags *problems;     /* NULL: none */
+    bool about_settings; /* not a contract but handoff.yaml: findings about waivers and owners */
 } checked_contract;
 
 typedef struct check_result {
-    arena *arena; /* owned, with all below */
+    arena *arena;                /* owned, with all below */
     checked_contract *contracts; /* in order of path; then handoff.yaml, when waivers or owners
                                     have findings */
     size_t count;

@@ -19,6 +19,7 @@ typedef struct report_entry {
     str contract;          /* as shown; STR_NULL: the report's new name */
     const report *report;  /* NULL: not judged */
     const diags *problems; /* may be NULL */
+    bool about_settings;   /* the settings of the run, not a contract: not counted as one */
 } report_entry;
 
 typedef struct report_set {
