@@ -34,6 +34,7 @@ static int run_verify(invocation *call)
         traffic[i] = invocation_nth(call, "traffic", i);
     const verify_options options = {
         .contract = invocation_text(call, "contract", NULL),
+        .producer = invocation_text(call, "producer", NULL),
         .consumers = call->operands,
         .consumer_count = call->operand_count,
         .traffic = traffic,
@@ -59,6 +60,8 @@ static const char *const formats[] = {"text", "json", NULL};
 static const option_row options_table[] = {
     {.name = "contract", .kind = OPTION_FILE, .argument = "CONTRACT",
      .help = "the OpenAPI contract to verify against"},
+    {.name = "producer", .kind = OPTION_TEXT, .argument = "NAME",
+     .help = "whose contract it is, for files that expect things of several producers"},
     {.name = "traffic", .kind = OPTION_FILE, .argument = "FILE", .repeatable = true,
      .help = "recorded traffic (HAR) that must be what the contract says"},
     {.name = "format", .kind = OPTION_CHOICE, .argument = "FORMAT", .choices = formats,
@@ -81,7 +84,8 @@ const command command_verify = {
     .summary = "say whether a contract gives its consumers what they rely on",
     .operands = "[CONSUMER...]",
     .description =
-        "CONSUMER is a Pact file (version 1 to 4). Each interaction's request must be one the contract "
+        "CONSUMER is a Pact file (version 1 to 4) or an expectation file, which names what is sent "
+        "and what is read of each answer. In a Pact file each interaction's request must be one the contract "
         "accepts, and each member of its response one the contract documents, with a value it allows.",
     .minimum_operands = 0,
     .maximum_operands = OPERANDS_MANY,

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "consumer/conform.h"
+#include "consumer/media.h"
 #include "consumer/reader_view.h"
 #include "schema/schema.h"
 
@@ -37,19 +38,5 @@ bool conform_value(conforming *c, registry *r, site s, schema_direction directio
 void conform_request(conforming *c);
 void conform_response(conforming *c);
 void conform_security(conforming *c);
-
-/* --- media types (consumer/media.c) --- */
-
-/* The entry of a content map that a media type falls under: exact, without parameters, by structured
- * suffix, by range. NULL when none does. */
-const api_media_type *media_find(const api_media_type *content, size_t count, str media_type);
-bool media_matches(str range, str media_type);   /* "application/<any>" takes "application/json" */
-bool media_is_json(str media_type);
-str media_essence(str media_type);               /* without parameters and space */
-str media_parameter(str media_type, str name);   /* unquoted; STR_NULL when absent */
-
-/* Headers that HTTP itself defines: a contract need not list them. */
-bool header_is_standard_request(str name);
-bool header_is_standard_response(str name);
 
 #endif

@@ -220,20 +220,20 @@ static void check_body(conforming *c, const api_media_type *entry, str media_typ
     if (!entry) {
         bool documented = body && body->content_count;
         if (!documented || !fields_find(&part->headers, STR("content-type"), true))
-            conform_add(c, CONFORM_REQUEST_BODY_UNKNOWN, part->body, c->operation->node,
+            conform_add(c, CONFORM_REQUEST_BODY_UNKNOWN, part->body_place, c->operation->node,
                         "the operation documents no such request body");
         return;
     }
     if (!entry->schema.node)
         return;
     if (!is_checked(media_type)) {
-        conform_add(c, CONFORM_REQUEST_BODY_UNCHECKED, part->body, entry->node,
+        conform_add(c, CONFORM_REQUEST_BODY_UNCHECKED, part->body_place, entry->node,
                     "a body of '%.*s' cannot be checked", STR_ARG(media_type));
         return;
     }
     const node *value = body_value(c, part, entry->schema, media_type);
     conform_value(c, c->conformer->contract->registry, entry->schema, DIRECTION_REQUEST, value,
-                  CONFORM_REQUEST_BODY, part->body, "request body");
+                  CONFORM_REQUEST_BODY, part->body_place, "request body");
 }
 
 /* Whether the media type is one the operation takes is asked even where the consumer tries a bad

@@ -142,7 +142,7 @@ static void check_value(conforming *c, const api_media_type *entry, const messag
         s = reader_view_site(view, entry->schema, c->arena);
     }
     if (s.node)
-        conform_value(c, r, s, DIRECTION_RESPONSE, part->body, CONFORM_RESPONSE_BODY, part->body,
+        conform_value(c, r, s, DIRECTION_RESPONSE, part->body, CONFORM_RESPONSE_BODY, part->body_place,
                       "response body");
 }
 
@@ -154,7 +154,7 @@ static void check_body(conforming *c, const api_response *response)
     str media_type = media_type_of(c, response);
     const api_media_type *entry = media_find(response->content, response->content_count, media_type);
     if (!entry) {
-        conform_add(c, CONFORM_RESPONSE_BODY_UNKNOWN, part->body, response->node,
+        conform_add(c, CONFORM_RESPONSE_BODY_UNKNOWN, part->body_place, response->node,
                     "the response documents no body of '%.*s'", STR_ARG(media_type));
         return;
     }
@@ -165,7 +165,7 @@ static void check_body(conforming *c, const api_response *response)
     if (checked)
         check_value(c, entry, part);
     else
-        conform_add(c, CONFORM_RESPONSE_BODY_UNCHECKED, part->body, entry->node,
+        conform_add(c, CONFORM_RESPONSE_BODY_UNCHECKED, part->body_place, entry->node,
                     "a body of '%.*s' cannot be checked", STR_ARG(media_type));
 }
 

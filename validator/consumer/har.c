@@ -42,7 +42,7 @@ static void read_text_body(message_part *part, const node *text, arena *a)
 {
     const field *type = content_type(&part->headers);
     part->has_body = text && text->count > 0;
-    part->body = text;
+    part->body = part->body_place = text;
     part->body_text = node_text(text);
     bool json = type && str_search(type->value, STR("json")) != SIZE_MAX;
     if (!part->has_body || !json || text->kind != NODE_STRING)
@@ -68,7 +68,7 @@ static void read_body(message_part *part, const node *holder, arena *a)
         read_text_body(part, body, a);
     } else {
         part->has_body = body != NULL;
-        part->body = body;
+        part->body = part->body_place = body;
     }
 }
 

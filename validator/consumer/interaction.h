@@ -29,6 +29,7 @@ typedef struct message_part {
     fields headers;
     bool has_body;
     const node *body; /* the value; text of other media types is a string */
+    const node *body_place; /* where it is written */
     str body_text;    /* the same as text where it is a string, decoded when it was encoded */
 } message_part;
 

@@ -1,5 +1,4 @@
-/* Media types: RFC 9110 section 8.3 and the ranges of 12.5.1. */
-#include "consumer/conform_parts.h"
+#include "consumer/media.h"
 
 str media_essence(str media_type)
 {

@@ -49,7 +49,7 @@ static void read_wrapped_body(message_part *part, const node *body, arena *a)
 {
     const node *content = node_get(body, STR("content")), *encoded = node_get(body, STR("encoded"));
     part->has_body = content != NULL;
-    part->body = content;
+    part->body = part->body_place = content;
     part->body_text = node_text(content);
     bool base64 = node_is_true(encoded) || str_equal_ignoring_case(node_text(encoded), STR("base64"));
     if (base64 && node_is(content, NODE_STRING))
@@ -79,7 +79,7 @@ static void read_body(message_part *part, const node *holder, str name, unsigned
     if (version >= 40 && node_is(body, NODE_OBJECT) && body->count == 0)
         body = NULL;
     part->has_body = body != NULL;
-    part->body = body;
+    part->body = part->body_place = body;
     part->body_text = node_text(node_is(body, NODE_STRING) ? body : NULL);
 }
 

@@ -3,6 +3,7 @@
 #include "base/vec.h"
 #include "consumer/har.h"
 #include "consumer/pact.h"
+#include "consumer/promise.h"
 
 typedef struct verifying {
     verify_result *result;
@@ -11,6 +12,7 @@ typedef struct verifying {
     bundle *contract_bundle;
     api *contract;
     conformer *conformer;
+    str producer;
     VEC(verify_consumer) consumers;
 } verifying;
 
@@ -37,7 +39,9 @@ static position place_of(const bundle *b, const node *n, arena *a)
 {
     if (!is_of(b, n))
         return (position){0};
-    return bundle_position(b, n, a);
+    position place = bundle_position(b, n, a);
+    place.file = arena_str(a, place.file); /* the bundle goes before the result does */
+    return place;
 }
 
 static verify_problem *copy_problems(verifying *v, const bundle *file, const problems *found)
@@ -119,6 +123,88 @@ static bool verify_pact(verifying *v, const bundle *file)
     return true;
 }
 
+/* --- expectation files --- */
+
+static verify_answer answer_of_promise(promise_kind kind)
+{
+    if (kind == PROMISE_KEPT)
+        return VERIFY_PASSED;
+    return kind == PROMISE_UNDECIDED ? VERIFY_UNDECIDED : VERIFY_FAILED;
+}
+
+static const node *place_of_promise(const promise *p)
+{
+    if (p->field)
+        return &p->field->place->value;
+    return p->part && p->part->node ? p->part->node : p->operation->node;
+}
+
+static verify_interaction tell_promise(verifying *v, const bundle *file, const promise *p)
+{
+    arena *a = v->arena;
+    verify_problem *told = arena_new_of(a, verify_problem);
+    *told = (verify_problem){
+        .code = arena_printf(a, "expectation.%s", promise_kind_name(p->kind)),
+        .message = arena_str(a, p->message),
+        .is_error = p->kind != PROMISE_UNDECIDED,
+        .pointer = p->field ? arena_str(a, p->field->pointer) : STR_NULL,
+        .witness = p->witness.data ? arena_str(a, p->witness) : STR_NULL,
+        .given = place_of(file, place_of_promise(p), a),
+        .contract = place_of(v->contract_bundle, p->contract_node, a),
+    };
+    verify_interaction out = {
+        .description = arena_printf(a, "%s %.*s", p->sends ? "sends" : "relies on", STR_ARG(p->relies_on)),
+        .operation = p->found ? arena_str(a, p->found->display) : arena_str(a, p->relies_on),
+        .answer = answer_of_promise(p->kind),
+        .problems = told,
+        .problem_count = p->kind == PROMISE_KEPT ? 0 : 1,
+    };
+    count_answer(v->result, out.answer);
+    return out;
+}
+
+static void verify_producer(verifying *v, const bundle *file, const expectations *e,
+                            const expected_producer *producer)
+{
+    arena *own = arena_new();
+    promises found = promises_check(v->contract, e, producer, own, v->diags);
+    verify_interaction *done = arena_array_of(v->arena, verify_interaction, found.count);
+    for (size_t i = 0; i < found.count; i++)
+        done[i] = tell_promise(v, file, &found.items[i]);
+    verify_consumer consumer = {
+        .file = arena_str(v->arena, document_name(bundle_document(file, 0))),
+        .consumer = arena_str(v->arena, e->consumer),
+        .team = e->team.data ? arena_str(v->arena, e->team) : STR_NULL,
+        .provider = arena_str(v->arena, producer->producer),
+        .interactions = done,
+        .interaction_count = found.count,
+    };
+    vec_push(v->arena, &v->consumers, consumer);
+    arena_free(own);
+}
+
+/* A file may expect things of several producers; this contract is one of them. */
+static bool is_about(const verifying *v, const expectations *e, const expected_producer *p)
+{
+    return e->producer_count == 1 || !v->producer.data || str_equal(v->producer, p->producer);
+}
+
+static bool verify_expectations(verifying *v, const bundle *file)
+{
+    expectations *e = expectations_read(file, v->diags);
+    for (size_t i = 0; e && i < e->producer_count; i++)
+        if (is_about(v, e, &e->producers[i]))
+            verify_producer(v, file, e, &e->producers[i]);
+    bool read = e != NULL;
+    expectations_free(e);
+    return read;
+}
+
+static bool verify_consumer_file(verifying *v, const bundle *file)
+{
+    return pact_is_pact(bundle_root(file)) ? verify_pact(v, file) : verify_expectations(v, file);
+}
+
 static bool verify_traffic(verifying *v, const bundle *file)
 {
     size_t count;
@@ -156,10 +242,10 @@ verify_result *verify_run(const verify_options *options, diags *d)
 {
     arena *a = arena_new();
     verify_result *result = arena_new_of(a, verify_result);
-    verifying v = {.result = result, .arena = a, .diags = d};
+    verifying v = {.result = result, .arena = a, .diags = d, .producer = str_from(options->producer)};
     result->arena = a;
     bool fine = open_contract(&v, options->contract) &&
-                verify_files(&v, options->consumers, options->consumer_count, verify_pact) &&
+                verify_files(&v, options->consumers, options->consumer_count, verify_consumer_file) &&
                 verify_files(&v, options->traffic, options->traffic_count, verify_traffic);
     result->consumers = v.consumers.items;
     result->consumer_count = v.consumers.count;

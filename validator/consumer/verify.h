@@ -2,7 +2,7 @@
  * Verifying consumers against a contract: each interaction passes, fails with every reason and both
  * positions, or could not be decided.
  *
- * Files are told apart by what they hold: Pact files, HAR archives. The result is plain data in its
+ * Files are told apart by what they hold: Pact files, expectation files, HAR archives. The result is plain data in its
  * own arena and outlives the files.
  */
 #ifndef HANDOFF_CONSUMER_VERIFY_H
@@ -17,6 +17,7 @@ typedef struct verify_problem {
     str code, message;
     bool is_error;              /* else a warning, which fails nothing */
     str pointer;                /* into the value concerned */
+    str witness;                /* JSON text of a value that shows it, or STR_NULL */
     position given, contract;   /* line 0: none */
 } verify_problem;
 
@@ -29,7 +30,7 @@ typedef struct verify_interaction {
 } verify_interaction;
 
 typedef struct verify_consumer {
-    str file, consumer, provider;
+    str file, consumer, team, provider; /* of traffic only the file is known */
     const verify_interaction *interactions;
     size_t interaction_count;
 } verify_consumer;
@@ -43,6 +44,7 @@ typedef struct verify_result {
 
 typedef struct verify_options {
     const char *contract;
+    const char *producer; /* whose contract it is, where files expect things of several; may be NULL */
     const char *const *consumers; /* files of expectations */
     size_t consumer_count;
     const char *const *traffic; /* recorded traffic */

@@ -65,6 +65,8 @@ static cJSON *problem_object(const verify_problem *p)
     cjson_add_text(object, "message", p->message);
     if (p->pointer.data)
         cjson_add_text(object, "pointer", p->pointer);
+    if (p->witness.data)
+        cjson_add(object, "witness", cjson_raw(p->witness));
     cjson_add(object, "given", place_object(&p->given));
     cjson_add(object, "contract", place_object(&p->contract));
     return object;
@@ -88,6 +90,7 @@ static cJSON *consumer_object(const verify_consumer *c)
     cJSON *object = cJSON_CreateObject(), *interactions = cJSON_CreateArray();
     cjson_add_text(object, "file", c->file);
     cjson_add(object, "consumer", c->consumer.data ? cjson_text(c->consumer) : cJSON_CreateNull());
+    cjson_add(object, "team", c->team.data ? cjson_text(c->team) : cJSON_CreateNull());
     cjson_add(object, "provider", c->provider.data ? cjson_text(c->provider) : cJSON_CreateNull());
     for (size_t i = 0; i < c->interaction_count; i++)
         cJSON_AddItemToArray(interactions, interaction_object(&c->interactions[i], i));
