@@ -93,18 +93,23 @@ static bool measure(const char *path)
     str shown = str_from(path);
     if (shown.length > 40)
         shown = str_skip(shown, shown.length - 40);
-    printf("%-40.*s %8.2f MB %8zu nodes %8.1f ms %6.0f MB/s %5.1fx memory   %s %8.1f ms (%.1fx)\n", STR_ARG(shown),
-           (double)text.length / 1e6, nodes, ours, (double)text.length / 1e3 / ours, memory,
-           json ? "cJSON  " : "libyaml", theirs, theirs / ours);
+    printf("%-40.*s %8.2f MB %8zu nodes %8.1f ms %6.0f MB/s %5.1fx memory   %s %8.1f ms (%.1fx)\n",
+           STR_ARG(shown), (double)text.length / 1e6, nodes, ours, (double)text.length / 1e3 / ours,
+           memory, json ? "cJSON  " : "libyaml", theirs, theirs / ours);
     buf_clear(&text);
     return true;
 }
 
 int main(int count, char **arguments)
 {
-    static const char *const files[] = {"github/old.json", "github/new.json", "github/old.yaml", "github/new.yaml",
-                                        "stripe/spec3-63a6746386.yaml", "jsonschema-bench/citm_catalog.json",
-                                        "jsonschema-bench/canada.json", "jsonschema-bench/fhir.schema.json"};
+    static const char *const files[] = {"github/old.json",
+                                        "github/new.json",
+                                        "github/old.yaml",
+                                        "github/new.yaml",
+                                        "stripe/spec3-63a6746386.yaml",
+                                        "jsonschema-bench/citm_catalog.json",
+                                        "jsonschema-bench/canada.json",
+                                        "jsonschema-bench/fhir.schema.json"};
     const char *data = getenv("HANDOFF_DATA");
     arena *a = arena_new();
     for (int i = 1; i < count; i++)

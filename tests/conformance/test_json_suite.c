@@ -18,7 +18,7 @@ static bool judge(const char *folder, str name, arena *a)
     document *doc = NULL;
     if (file_read(&source, arena_printf(a, "%s/%.*s", folder, STR_ARG(name)).data, 1u << 24, &d))
         doc = document_read(&source, name, &(document_options){.format = DOCUMENT_JSON}, &d);
-    bool expected = name.data[0] == 'i' ? (doc != NULL) == (d.errors == 0)
+    bool expected = name.data[0] == 'i'   ? (doc != NULL) == (d.errors == 0)
                     : name.data[0] == 'y' ? doc != NULL && d.errors == 0
                                           : !doc && d.errors == 1 && d.items[0].line > 0;
     if (!expected)
@@ -37,7 +37,8 @@ int main(void)
     diags_init(&d);
     str *names;
     size_t count, passed = 0, failed = 0;
-    const char *folder = arena_printf(a, "%s/json-test-suite/test_parsing", data ? data : "../shared/data").data;
+    const char *folder =
+        arena_printf(a, "%s/json-test-suite/test_parsing", data ? data : "../shared/data").data;
     if (!file_list_folder(&names, &count, folder, a, &d)) {
         printf("no folder '%s'\n%s: 0 passed, 0 failed, 1 skipped\n", folder, NAME);
         count = 0;

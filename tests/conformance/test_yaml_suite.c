@@ -30,8 +30,12 @@ static str unfold(str text, arena *a)
 {
     static const struct {
         const char *sign, *means;
-    } signs[] = {{"\xe2\x90\xa3", " "},  {"\xe2\x80\x94", ""},      {"\xc2\xbb", "\t"},
-                 {"\xe2\x86\x90", "\r"}, {"\xe2\x87\x94", "\xef\xbb\xbf"}, {"\xe2\x86\xb5", ""},
+    } signs[] = {{"\xe2\x90\xa3", " "},
+                 {"\xe2\x80\x94", ""},
+                 {"\xc2\xbb", "\t"},
+                 {"\xe2\x86\x90", "\r"},
+                 {"\xe2\x87\x94", "\xef\xbb\xbf"},
+                 {"\xe2\x86\xb5", ""},
                  {"\xe2\x88\x8e\n", ""}};
     buf out = {0};
     for (size_t i = 0; i < text.length;) {
@@ -140,7 +144,8 @@ int main(void)
     tally t = {0};
     str *names;
     size_t files;
-    const char *folder = arena_printf(a, "%s/yaml-test-suite/src", data ? data : "../shared/data").data;
+    const char *folder =
+        arena_printf(a, "%s/yaml-test-suite/src", data ? data : "../shared/data").data;
     read_known(&t, a, &d);
     if (!file_list_folder(&names, &files, folder, a, &d)) {
         printf("no folder '%s'\n%s: 0 passed, 0 failed, 1 skipped\n", folder, NAME);
@@ -150,7 +155,8 @@ int main(void)
         for (size_t i = 0; i < t.known.count; i++) {
             if (t.known.entries[i].value) {
                 t.failed++;
-                printf("  %.*s: is listed, but there is no such case\n", STR_ARG(t.known.entries[i].key));
+                printf("  %.*s: is listed, but there is no such case\n",
+                       STR_ARG(t.known.entries[i].key));
             }
         }
         printf("  %zu known differences (%s)\n", t.listed, DIFFERENCES);

@@ -39,7 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         str_split(&rest, '\n', &base);
         str_split(&rest, '\n', &ref);
         uri_resolve(base, ref, a);
-        if (!uri_percent_decode(uri_percent_encode_fragment(ref, a), &out, a) || !str_equal(out, ref))
+        if (!uri_percent_decode(uri_percent_encode_fragment(ref, a), &out, a) ||
+            !str_equal(out, ref))
             abort();
         str inside = path_normalise(ref, a);
         if (inside.data && (str_equal(inside, STR("..")) || str_starts_with(inside, STR("../")) ||

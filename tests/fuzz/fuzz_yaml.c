@@ -1,6 +1,6 @@
 /*
- * The YAML reader: no crash, no hang, and what it reads is a value that JSON can say: its JSON reads
- * as the same value with the same hash. Every node is found again by its pointer.
+ * The YAML reader: no crash, no hang, and what it reads is a value that JSON can say: its JSON
+ * reads as the same value with the same hash. Every node is found again by its pointer.
  */
 #include "doc/document.h"
 #include "doc/json_writer.h"
@@ -29,7 +29,8 @@ static void check_places(const node *root, const node *n, uint32_t length, arena
     if (pointer.data && pointer_resolve(root, pointer) != n)
         abort();
     for (uint32_t i = 0; n->kind >= NODE_ARRAY && i < n->count; i++)
-        check_places(root, n->kind == NODE_ARRAY ? &n->as.items[i] : &n->as.members[i].value, length, a);
+        check_places(root, n->kind == NODE_ARRAY ? &n->as.items[i] : &n->as.members[i].value,
+                     length, a);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -48,8 +49,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_places(document_root(doc), document_root(doc), (uint32_t)size, a);
         json_write(&out, document_root(doc));
         document *copy = out.length < 1u << 20 ? read_text(buf_str(&out), DOCUMENT_JSON, &d) : NULL;
-        if (out.length < 1u << 20 && (!copy || !node_equal(document_root(doc), document_root(copy)) ||
-                                      document_root(doc)->hash != document_root(copy)->hash))
+        if (out.length < 1u << 20 &&
+            (!copy || !node_equal(document_root(doc), document_root(copy)) ||
+             document_root(doc)->hash != document_root(copy)->hash))
             abort();
         document_free(copy);
         buf_clear(&out);

@@ -27,15 +27,53 @@ static uint32_t next(uint32_t below)
 
 static str random_text(arena *a)
 {
-    static const char *const known[] = {"", "null", "true", "~", "1", "1.5", "0x1f", "010", "<<", "- a", "a: b",
-                                        "#x", "a #b", "'", "\"", "\\", "*a", "&a", "!t", "%d", "@", "`", "|", ">",
-                                        "yes", "2020-01-01", ".inf", "{", "[", ",", "?", ":", "-", "---", "...",
-                                        " lead", "trail ", "tab\there", "line\nbreak", "\r\n", "\xc3\xa9\xe2\x82\xac"};
+    static const char *const known[] = {"",
+                                        "null",
+                                        "true",
+                                        "~",
+                                        "1",
+                                        "1.5",
+                                        "0x1f",
+                                        "010",
+                                        "<<",
+                                        "- a",
+                                        "a: b",
+                                        "#x",
+                                        "a #b",
+                                        "'",
+                                        "\"",
+                                        "\\",
+                                        "*a",
+                                        "&a",
+                                        "!t",
+                                        "%d",
+                                        "@",
+                                        "`",
+                                        "|",
+                                        ">",
+                                        "yes",
+                                        "2020-01-01",
+                                        ".inf",
+                                        "{",
+                                        "[",
+                                        ",",
+                                        "?",
+                                        ":",
+                                        "-",
+                                        "---",
+                                        "...",
+                                        " lead",
+                                        "trail ",
+                                        "tab\there",
+                                        "line\nbreak",
+                                        "\r\n",
+                                        "\xc3\xa9\xe2\x82\xac"};
     if (next(3) == 0)
         return str_from(known[next(sizeof known / sizeof *known)]);
     buf b = {0};
     for (uint32_t i = next(24); i > 0; i--) {
-        static const uint32_t codes[] = {0, 1, 0x1f, 0x7f, 0x80, 0x85, 0xa0, 0x2028, 0xfeff, 0xffff, 0x1f600};
+        static const uint32_t codes[] = {0,    1,      0x1f,   0x7f,   0x80,   0x85,
+                                         0xa0, 0x2028, 0xfeff, 0xffff, 0x1f600};
         char text[4];
         uint32_t code = next(12) ? 'a' + next(26) : codes[next(sizeof codes / sizeof *codes)];
         buf_append(&b, (str){text, utf8_encode(code, text)});
@@ -47,8 +85,16 @@ static str random_text(arena *a)
 
 static node random_value(unsigned depth, arena *a)
 {
-    static const char *const numbers[] = {"0", "-1", "42", "9007199254740993", "1.5", "-0.001", "1e400", "25e-2",
-                                          "123456789012345678901234567890", "999999999999999999"};
+    static const char *const numbers[] = {"0",
+                                          "-1",
+                                          "42",
+                                          "9007199254740993",
+                                          "1.5",
+                                          "-0.001",
+                                          "1e400",
+                                          "25e-2",
+                                          "123456789012345678901234567890",
+                                          "999999999999999999"};
     uint32_t count = next(4) ? next(5) : next(40);
     switch (next(depth ? 9 : 6)) {
     case 0:
@@ -83,7 +129,9 @@ static void write_number_otherwise(buf *b, str text)
 {
     buf_append(b, text);
     if (str_find(text, 'e') == SIZE_MAX)
-        buf_append(b, next(2) ? STR("e0") : str_find(text, '.') == SIZE_MAX ? STR(".00") : STR("0"));
+        buf_append(b, next(2)                           ? STR("e0")
+                      : str_find(text, '.') == SIZE_MAX ? STR(".00")
+                                                        : STR("0"));
 }
 
 static void write_shuffled(buf *b, const node *n)
@@ -147,7 +195,10 @@ static void write_yaml_scalar(buf *b, const node *n)
         write_yaml_string(b, node_text(n));
 }
 
-static bool is_container(const node *n) { return n->count && (n->kind == NODE_ARRAY || n->kind == NODE_OBJECT); }
+static bool is_container(const node *n)
+{
+    return n->count && (n->kind == NODE_ARRAY || n->kind == NODE_OBJECT);
+}
 
 static void write_flow(buf *b, const node *n)
 {
@@ -178,7 +229,8 @@ static void write_block(buf *b, const node *n, unsigned indent, unsigned *anchor
         } else {
             buf_append_char(b, '-');
         }
-        bool again = i && n->kind == NODE_ARRAY && node_equal(child, child - 1) && is_container(child);
+        bool again =
+            i && n->kind == NODE_ARRAY && node_equal(child, child - 1) && is_container(child);
         if (again) { /* anchored by its neighbour */
             buf_printf(b, " *a%u\n", *anchors);
             continue;
@@ -203,17 +255,20 @@ static void write_block(buf *b, const node *n, unsigned indent, unsigned *anchor
 
 /* --- the property --- */
 
-static const char *check_form(const node *value, const buf *text, document_format format, str canonical)
+static const char *check_form(const node *value, const buf *text, document_format format,
+                              str canonical)
 {
     diags d;
     diags_init(&d);
     buf source = {0}, again = {0};
     buf_append(&source, buf_str(text));
-    document *doc = document_read(&source, STR("form"), &(document_options){.format = format, .seed = SEED}, &d);
+    document *doc = document_read(&source, STR("form"),
+                                  &(document_options){.format = format, .seed = SEED}, &d);
     const char *wrong = NULL;
     if (!doc) {
         wrong = "was refused";
-        printf("%u:%u %.*s\n", (unsigned)d.items[0].line, (unsigned)d.items[0].column, STR_ARG(d.items[0].message));
+        printf("%u:%u %.*s\n", (unsigned)d.items[0].line, (unsigned)d.items[0].column,
+               STR_ARG(d.items[0].message));
     } else {
         json_write_canonical(&again, document_root(doc));
         if (!node_equal(document_root(doc), value))
@@ -231,8 +286,10 @@ static const char *check_form(const node *value, const buf *text, document_forma
 
 static bool check_value(arena *a)
 {
-    static const char *const names[] = {"compact JSON", "shuffled JSON", "YAML flow", "YAML flow after '---'", "YAML block"};
-    static const document_format formats[] = {DOCUMENT_JSON, DOCUMENT_JSON, DOCUMENT_YAML, DOCUMENT_YAML, DOCUMENT_YAML};
+    static const char *const names[] = {"compact JSON", "shuffled JSON", "YAML flow",
+                                        "YAML flow after '---'", "YAML block"};
+    static const document_format formats[] = {DOCUMENT_JSON, DOCUMENT_JSON, DOCUMENT_YAML,
+                                              DOCUMENT_YAML, DOCUMENT_YAML};
     node value = random_value(5, a);
     buf forms[5] = {{0}}, canonical = {0};
     unsigned anchors = 0;

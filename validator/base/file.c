@@ -26,7 +26,7 @@ static str error_text(int error, char *out, size_t size)
 static bool fail(diags *d, const char *what, const char *path, int error)
 {
     char text[128];
-    const char *code = error == ENOENT || error == ENOTDIR  ? "file.missing"
+    const char *code = error == ENOENT || error == ENOTDIR ? "file.missing"
                        : error == EACCES || error == EPERM ? "file.permission"
                                                            : "file.read";
     str reason = error == ENOENT ? STR("no such file") : error_text(error, text, sizeof text);
@@ -36,8 +36,8 @@ static bool fail(diags *d, const char *what, const char *path, int error)
 
 static bool fail_too_large(diags *d, const char *name, size_t limit)
 {
-    diag *e = diags_error(d, "file.too-large", "cannot read '%s': larger than the limit of %zu bytes",
-                          name, limit);
+    diag *e = diags_error(d, "file.too-large",
+                          "cannot read '%s': larger than the limit of %zu bytes", name, limit);
     diags_hint(d, e, "split it into several files");
     return false;
 }
@@ -90,8 +90,8 @@ bool file_read_shown(buf *out, const char *path, const char *shown, size_t limit
     if (fd < 0)
         return fail(d, "read", shown, errno);
     size_t size = 0;
-    bool read = check_regular(fd, shown, limit, &size, d) &&
-                read_all(out, fd, shown, size, limit, d);
+    bool read =
+        check_regular(fd, shown, limit, &size, d) && read_all(out, fd, shown, size, limit, d);
     close(fd);
     return read;
 }

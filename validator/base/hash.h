@@ -1,6 +1,7 @@
 /*
  * Hashing of bytes, inline: the mixing of wyhash, which passes SMHasher. Seeded hashes are hard to
- * collide for whoever does not know the seed. Values depend on the machine: never store or show one.
+ * collide for whoever does not know the seed. Values depend on the machine: never store or show
+ * one.
  */
 #ifndef HANDOFF_BASE_HASH_H
 #define HANDOFF_BASE_HASH_H

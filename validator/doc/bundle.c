@@ -52,14 +52,12 @@ static bundled *add(bundle *b, document *doc, str uri)
 
 static str uri_of_path(str path, arena *a)
 {
-    return arena_printf(a, "%.*s%.*s", STR_ARG(PLACE),
-                        STR_ARG(uri_percent_encode_path(path, a)));
+    return arena_printf(a, "%.*s%.*s", STR_ARG(PLACE), STR_ARG(uri_percent_encode_path(path, a)));
 }
 
 static bool path_of_uri(str uri, str *path, arena *a)
 {
-    return str_starts_with(uri, PLACE) &&
-           uri_percent_decode(str_skip(uri, PLACE.length), path, a);
+    return str_starts_with(uri, PLACE) && uri_percent_decode(str_skip(uri, PLACE.length), path, a);
 }
 
 /* A reference by path from a file of the place. RFC 3986 lets ".." stop silently at the root;

@@ -85,8 +85,8 @@ static bool check_text(document *doc, diags *d)
     if (text.length > LIMIT_DOCUMENT_BYTES)
         return refuse(doc, d, 0, "limit.size", "the file is larger than the limit of 256 MB", NULL);
     if (is_blank(text))
-        return refuse(doc, d, 0, "document.empty", "the file is empty, expected a JSON or YAML document",
-                      NULL);
+        return refuse(doc, d, 0, "document.empty",
+                      "the file is empty, expected a JSON or YAML document", NULL);
     if (is_utf16(text))
         return refuse(doc, d, 0, "utf8.invalid", "the file is written in UTF-16 or UTF-32",
                       "save the file as UTF-8");
@@ -112,7 +112,8 @@ static bool read_as(document *doc, document_format format, const document_option
     str text = buf_str(&doc->source);
     size_t offset = has_bom(text) ? BOM_LENGTH : 0;
     if (offset && format == DOCUMENT_JSON)
-        tree_warning(&t, 0, "json.bom", "the file starts with a byte order mark, which JSON does not allow");
+        tree_warning(&t, 0, "json.bom",
+                     "the file starts with a byte order mark, which JSON does not allow");
     bool read = format == DOCUMENT_JSON ? json_read(&t, text, offset, &doc->root)
                                         : yaml_read(&t, text, offset, &doc->root);
     doc->format = format;

@@ -205,10 +205,10 @@ bool level_parse(level *out, str s)
         str name;
         level level;
     } names[] = {
-        {{"none", 4}, LEVEL_NONE},         {{"off", 3}, LEVEL_NONE},
-        {{"info", 4}, LEVEL_INFO},         {{"warning", 7}, LEVEL_WARNING},
-        {{"warn", 4}, LEVEL_WARNING},      {{"breaking", 8}, LEVEL_BREAKING},
-        {{"error", 5}, LEVEL_BREAKING},    {{"err", 3}, LEVEL_BREAKING},
+        {{"none", 4}, LEVEL_NONE},      {{"off", 3}, LEVEL_NONE},
+        {{"info", 4}, LEVEL_INFO},      {{"warning", 7}, LEVEL_WARNING},
+        {{"warn", 4}, LEVEL_WARNING},   {{"breaking", 8}, LEVEL_BREAKING},
+        {{"error", 5}, LEVEL_BREAKING}, {{"err", 3}, LEVEL_BREAKING},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_equal_ignoring_case(names[i].name, s)) {

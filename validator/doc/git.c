@@ -154,8 +154,8 @@ static void hint_at_fetch(const char *folder, str revision, bool shallow, arena 
     else if (is_object_name(name))
         diags_hint(d, e, "git fetch%s %.*s %.*s", depth, STR_ARG(remote), STR_ARG(name));
     else
-        diags_hint(d, e, "git fetch%s %.*s +refs/heads/%.*s:refs/remotes/%.*s/%.*s%s%.*s%s%.*s", depth,
-                   STR_ARG(remote), STR_ARG(branch), STR_ARG(remote), STR_ARG(branch),
+        diags_hint(d, e, "git fetch%s %.*s +refs/heads/%.*s:refs/remotes/%.*s/%.*s%s%.*s%s%.*s",
+                   depth, STR_ARG(remote), STR_ARG(branch), STR_ARG(remote), STR_ARG(branch),
                    branch.length == name.length ? ", then name it " : "",
                    branch.length == name.length ? (int)remote.length : 0, remote.data,
                    branch.length == name.length ? "/" : "",
@@ -184,8 +184,8 @@ str git_resolve(const char *folder, str revision, const char *type, arena *a, di
         return STR_NULL;
     }
     str peeled = arena_printf(a, "%.*s^{%s}", STR_ARG(revision), type);
-    const char *const ask[] = {"rev-parse",     "--verify", "--quiet", "--end-of-options",
-                               peeled.data, NULL};
+    const char *const ask[] = {"rev-parse",        "--verify",  "--quiet",
+                               "--end-of-options", peeled.data, NULL};
     size_t errors = d->errors;
     str name = git_ask(folder, ask, a, d);
     if (name.data && str_find(name, '\n') == SIZE_MAX && is_object_name(name))

@@ -20,7 +20,8 @@ bool git_run(process_result *out, const char *folder, const char *const *argumen
 /* Its output without the last line end when it was content; else STR_NULL and no diagnostic. */
 str git_ask(const char *folder, const char *const *arguments, arena *a, diags *d);
 
-/* The path of the folder inside its repository, "" at the top. STR_NULL with "git.no-repository". */
+/* The path of the folder inside its repository, "" at the top. STR_NULL with "git.no-repository".
+ */
 str git_prefix(const char *folder, const char *shown, arena *a, diags *d);
 
 /* The object a revision peels to ("commit" or "tree"). STR_NULL with "git.unknown-revision",

@@ -90,8 +90,8 @@ static bool open_into(input *in, const char *argument, const input_options *opti
     if (colon == SIZE_MAX)
         return fail_missing(in, argument, d);
     if (is_url(in->argument)) {
-        diag *e = diags_error(d, "input.remote", "cannot read '%s': the network is never used",
-                              argument);
+        diag *e =
+            diags_error(d, "input.remote", "cannot read '%s': the network is never used", argument);
         diags_hint(d, e, "fetch it to a file first");
         return false;
     }

@@ -95,10 +95,11 @@ static bool lacks_object(const diags *d)
 
 static void fail_partial(git_place *g, str path, diags *d)
 {
-    diag *e = diags_error(d, "git.partial-clone",
-                          "'%.*s:%.*s' was left out of this partial clone, and the network is never "
-                          "used",
-                          STR_ARG(g->shown), STR_ARG(path));
+    diag *e =
+        diags_error(d, "git.partial-clone",
+                    "'%.*s:%.*s' was left out of this partial clone, and the network is never "
+                    "used",
+                    STR_ARG(g->shown), STR_ARG(path));
     diags_hint(d, e, "git fetch --refetch --no-filter");
 }
 
@@ -150,8 +151,8 @@ enum { LINKS_MAX = 8, LINK_LENGTH_MAX = 4096 };
 static bool is_link_in_index(git_place *g, str path, arena *a, diags *d)
 {
     str spec = arena_printf(a, ":(top,literal)%.*s", STR_ARG(path));
-    str entry = git_ask(g->folder, (const char *const[]){"ls-files", "-s", "-z", "--", spec.data, NULL},
-                        a, d);
+    str entry = git_ask(g->folder,
+                        (const char *const[]){"ls-files", "-s", "-z", "--", spec.data, NULL}, a, d);
     return str_starts_with(entry, STR("120000 "));
 }
 
@@ -188,9 +189,10 @@ static str list_names(git_place *g, str folder, arena *a)
     str names = STR_NULL;
     if (g->tree.data) {
         str tree = arena_printf(a, "%.*s:%.*s", STR_ARG(g->tree), STR_ARG(folder));
-        names = git_ask(g->folder,
-                        (const char *const[]){"ls-tree", "-z", "--full-tree", "--name-only", tree.data, NULL}, a,
-                        &ignored);
+        names = git_ask(
+            g->folder,
+            (const char *const[]){"ls-tree", "-z", "--full-tree", "--name-only", tree.data, NULL},
+            a, &ignored);
     }
     diags_clear(&ignored);
     return names;
@@ -226,8 +228,8 @@ static bool fail_object(input *in, object_kind kind, str path, diags *d)
     diag *e;
     switch (kind) {
     case OBJECT_MISSING:
-        e = diags_error(d, "input.missing", "cannot read '%.*s': no such file in %s", STR_ARG(shown),
-                        in->git->tree.data ? "that revision" : "the index");
+        e = diags_error(d, "input.missing", "cannot read '%.*s': no such file in %s",
+                        STR_ARG(shown), in->git->tree.data ? "that revision" : "the index");
         hint_at_path(in, path, d, e);
         break;
     case OBJECT_TREE:
@@ -235,8 +237,8 @@ static bool fail_object(input *in, object_kind kind, str path, diags *d)
                     STR_ARG(shown));
         break;
     case OBJECT_LINK_OUT:
-        diags_error(d, "input.outside", "cannot read '%.*s': it is a link that leaves the repository",
-                    STR_ARG(shown));
+        diags_error(d, "input.outside",
+                    "cannot read '%.*s': it is a link that leaves the repository", STR_ARG(shown));
         break;
     case OBJECT_OTHER:
         diags_error(d, "input.not-a-file", "cannot read '%.*s': it is not a file", STR_ARG(shown));
@@ -278,7 +280,8 @@ static bool list_paths(input *in, str folder, str **paths, size_t *count, arena 
     bool index = !g->tree.data;
     str spec = arena_printf(a, index ? ":(top,literal)%.*s" : "%.*s", STR_ARG(folder));
     const char *where = folder.length || index ? spec.data : NULL;
-    const char *const tree[] = {"ls-tree", "-r", "-z", "--full-tree", g->tree.data, "--", where, NULL};
+    const char *const tree[] = {"ls-tree",    "-r", "-z",  "--full-tree",
+                                g->tree.data, "--", where, NULL};
     const char *const staged[] = {"ls-files", "-s", "-z", "--full-name", "--", where, NULL};
     process_result r;
     VEC(str) found = {0};

@@ -15,7 +15,8 @@ lines *lines_new(str text); /* the text must stay */
 void lines_free(lines *l);
 
 void lines_position(const lines *l, uint32_t offset, uint32_t *line, uint32_t *column);
-str lines_text(const lines *l, uint32_t line); /* without the line end; STR_NULL when there is none */
+str lines_text(const lines *l,
+               uint32_t line); /* without the line end; STR_NULL when there is none */
 size_t lines_memory(const lines *l);
 
 #endif

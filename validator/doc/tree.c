@@ -5,7 +5,8 @@
 
 #include "base/utf8.h"
 
-/* Warnings of one kind kept for one document: somebody mends the first ten, not the last million. */
+/* Warnings of one kind kept for one document: somebody mends the first ten, not the last million.
+ */
 enum { DUPLICATES_SHOWN = 100 };
 
 void tree_clear(tree *t)
@@ -199,8 +200,8 @@ static uint32_t drop_duplicates_by_order(tree *t, member *members, uint32_t coun
         return count;
     uint32_t *later_of = memory_alloc(count * sizeof *later_of);
     for (uint32_t i = count; i-- > 0;) {
-        bool same = i + 1 < count && str_equal(member_key(&members[order[i]]),
-                                               member_key(&members[order[i + 1]]));
+        bool same = i + 1 < count &&
+                    str_equal(member_key(&members[order[i]]), member_key(&members[order[i + 1]]));
         later_of[order[i]] = same ? later_of[order[i + 1]] : order[i];
     }
     uint32_t kept = compact(t, members, count, later_of);
@@ -246,8 +247,8 @@ static void settle_members(tree *t, node *out)
     for (uint32_t i = 0; i < out->count; i++) {
         const member *m = &out->as.members[i];
         if (!t->without_hashes)
-            state += tree_hash_member(tree_hash_text(m->key, m->key_length, t->seed),
-                                      m->value.hash);
+            state +=
+                tree_hash_member(tree_hash_text(m->key, m->key_length, t->seed), m->value.hash);
         if (is_reference(m))
             out->flags |= NODE_HAS_REFERENCE;
         if (m->value.flags & NODE_HAS_REFERENCE)

@@ -55,7 +55,8 @@ static inline uint64_t tree_hash_text(const char *text, size_t length, uint64_t 
 
 static inline uint64_t tree_hash_literal(node_kind kind, bool value, uint64_t seed)
 {
-    return tree_hash_not_zero(hash_fold(seed ^ 0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u + kind * 2u + value));
+    return tree_hash_not_zero(
+        hash_fold(seed ^ 0x9e3779b97f4a7c15u, 0xbf58476d1ce4e5b9u + kind * 2u + value));
 }
 
 static inline uint64_t tree_hash_integer(int64_t value, uint64_t seed)

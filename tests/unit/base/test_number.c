@@ -6,8 +6,14 @@
 
 static arena *a;
 
-static void begin(void) { a = arena_new(); }
-static void end(void) { arena_free(a); }
+static void begin(void)
+{
+    a = arena_new();
+}
+static void end(void)
+{
+    arena_free(a);
+}
 
 static number parse(const char *text)
 {
@@ -16,11 +22,14 @@ static number parse(const char *text)
     return n;
 }
 
-static const char *text_of(const number *n) { return arena_cstr(a, number_text(n, a)); }
+static const char *text_of(const number *n)
+{
+    return arena_cstr(a, number_text(n, a));
+}
 
 START_TEST(only_json_numbers_are_numbers)
 {
-    static const char *const bad[] = {"",   "-",   "+1", "01",  "-01", ".5",   "1.",  "1.e1", "1e",
+    static const char *const bad[] = {"",    "-",   "+1", "01", "-01", ".5",   "1.",  "1.e1", "1e",
                                       "1e+", "0x1", "1 ", " 1", "NaN", "1.5.", "--1", "1e1.5"};
     static const char *const good[] = {"0", "-0", "10", "0.5", "-0.0", "1e5", "1E+05", "1.25e-07"};
     number n;
@@ -34,8 +43,12 @@ END_TEST
 START_TEST(equal_values_are_equal_however_written)
 {
     static const char *const same[][3] = {
-        {"1", "1.0", "1e0"},        {"100", "1e2", "0.1e3"},      {"0", "-0", "0e99"},
-        {"0.5", "5e-1", "0.50"},    {"-120", "-1.2e2", "-120.0"}, {"1e400", "10e399", "0.1e401"},
+        {"1", "1.0", "1e0"},
+        {"100", "1e2", "0.1e3"},
+        {"0", "-0", "0e99"},
+        {"0.5", "5e-1", "0.50"},
+        {"-120", "-1.2e2", "-120.0"},
+        {"1e400", "10e399", "0.1e401"},
         {"123456789012345678901234567890", "1.23456789012345678901234567890e29",
          "1234567890123456789012345678900e-1"},
     };
@@ -52,12 +65,25 @@ END_TEST
 
 START_TEST(order_is_exact)
 {
-    static const char *const rising[] = {
-        "-1e1000000000000", "-1e400",           "-9007199254740993", "-9007199254740992",
-        "-1",               "-0.1",             "-1e-400",           "0",
-        "1e-1000000000000", "1e-400",           "0.1",               "0.10000000000000000000001",
-        "1",                "9007199254740992", "9007199254740993",  "9223372036854775807",
-        "9223372036854775808", "1e400",         "1e1000000000000"};
+    static const char *const rising[] = {"-1e1000000000000",
+                                         "-1e400",
+                                         "-9007199254740993",
+                                         "-9007199254740992",
+                                         "-1",
+                                         "-0.1",
+                                         "-1e-400",
+                                         "0",
+                                         "1e-1000000000000",
+                                         "1e-400",
+                                         "0.1",
+                                         "0.10000000000000000000001",
+                                         "1",
+                                         "9007199254740992",
+                                         "9007199254740993",
+                                         "9223372036854775807",
+                                         "9223372036854775808",
+                                         "1e400",
+                                         "1e1000000000000"};
     size_t count = sizeof rising / sizeof *rising;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++) {
@@ -101,8 +127,15 @@ END_TEST
 START_TEST(doubles_are_the_nearest)
 {
     static const char *const texts[] = {
-        "0.1", "1e23", "9007199254740993", "2.2250738585072011e-308", "5e-324", "2e-324",
-        "1.7976931348623157e308", "1e309", "-1e-400",
+        "0.1",
+        "1e23",
+        "9007199254740993",
+        "2.2250738585072011e-308",
+        "5e-324",
+        "2e-324",
+        "1.7976931348623157e308",
+        "1e309",
+        "-1e-400",
         "2.47032822920623272088284396434110686182e-324",
         "179769313486231580793728971405303415079934132710037826936173778980444968292764750946649"
         "017977587207096330286416692887910946555547851940402630657488671505820681908902000708383"
@@ -124,12 +157,23 @@ START_TEST(multiples_are_exact)
         const char *value, *divisor;
         number_answer answer;
     } cases[] = {
-        {"0.3", "0.1", NUMBER_YES},      {"0.35", "0.1", NUMBER_NO},   {"1e308", "0.123456789", NUMBER_NO},
-        {"1e400", "3", NUMBER_NO},       {"9e400", "3", NUMBER_YES},   {"12391239123", "1e-8", NUMBER_YES},
-        {"0.0075", "0.0001", NUMBER_YES}, {"0.00751", "0.0001", NUMBER_NO}, {"-4", "2", NUMBER_YES},
-        {"4", "-2", NUMBER_YES},         {"0", "0", NUMBER_YES},       {"1", "0", NUMBER_NO},
-        {"0", "7", NUMBER_YES},          {"1e1000000", "7", NUMBER_NO}, {"1e1000000", "16", NUMBER_YES},
-        {"1e9000000000000000", "12.5", NUMBER_YES}, {"7", "1e5", NUMBER_NO},
+        {"0.3", "0.1", NUMBER_YES},
+        {"0.35", "0.1", NUMBER_NO},
+        {"1e308", "0.123456789", NUMBER_NO},
+        {"1e400", "3", NUMBER_NO},
+        {"9e400", "3", NUMBER_YES},
+        {"12391239123", "1e-8", NUMBER_YES},
+        {"0.0075", "0.0001", NUMBER_YES},
+        {"0.00751", "0.0001", NUMBER_NO},
+        {"-4", "2", NUMBER_YES},
+        {"4", "-2", NUMBER_YES},
+        {"0", "0", NUMBER_YES},
+        {"1", "0", NUMBER_NO},
+        {"0", "7", NUMBER_YES},
+        {"1e1000000", "7", NUMBER_NO},
+        {"1e1000000", "16", NUMBER_YES},
+        {"1e9000000000000000", "12.5", NUMBER_YES},
+        {"7", "1e5", NUMBER_NO},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         number value = parse(cases[i].value), divisor = parse(cases[i].divisor);
@@ -171,8 +215,8 @@ START_TEST(multiples_around_a_value)
     static const struct {
         const char *value, *step, *floor, *ceiling;
     } cases[] = {
-        {"7", "2", "6", "8"},      {"-7", "2", "-8", "-6"}, {"0.35", "0.1", "0.3", "0.4"},
-        {"6", "2", "6", "6"},      {"0", "5", "0", "0"},    {"1e3", "7", "994", "1001"},
+        {"7", "2", "6", "8"}, {"-7", "2", "-8", "-6"}, {"0.35", "0.1", "0.3", "0.4"},
+        {"6", "2", "6", "6"}, {"0", "5", "0", "0"},    {"1e3", "7", "994", "1001"},
     };
     number n;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -191,9 +235,16 @@ END_TEST
 START_TEST(text_is_short_and_reads_back)
 {
     static const char *const cases[][2] = {
-        {"1.0", "1"},           {"1e2", "100"},        {"-0", "0"},       {"1e20", "100000000000000000000"},
-        {"1e21", "1e+21"},      {"0.000001", "0.000001"}, {"0.0000001", "1e-7"}, {"12.50", "12.5"},
-        {"1234567890123456789012345", "1.234567890123456789012345e+24"}, {"-1.5e-9", "-1.5e-9"},
+        {"1.0", "1"},
+        {"1e2", "100"},
+        {"-0", "0"},
+        {"1e20", "100000000000000000000"},
+        {"1e21", "1e+21"},
+        {"0.000001", "0.000001"},
+        {"0.0000001", "1e-7"},
+        {"12.50", "12.5"},
+        {"1234567890123456789012345", "1.234567890123456789012345e+24"},
+        {"-1.5e-9", "-1.5e-9"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         number n = parse(cases[i][0]);

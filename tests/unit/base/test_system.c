@@ -30,7 +30,10 @@ static void end(void)
     arena_free(a);
 }
 
-static const char *in_folder(const char *name) { return arena_printf(a, "%s/%s", folder, name).data; }
+static const char *in_folder(const char *name)
+{
+    return arena_printf(a, "%s/%s", folder, name).data;
+}
 
 static void assert_code(const char *code)
 {
@@ -57,10 +60,22 @@ START_TEST(what_is_written_is_read)
 }
 END_TEST
 
-START_TEST(a_missing_file) { buf b = {0}; ck_assert(!file_read(&b, in_folder("no"), 9, &d)); assert_code("file.missing"); buf_clear(&b); }
+START_TEST(a_missing_file)
+{
+    buf b = {0};
+    ck_assert(!file_read(&b, in_folder("no"), 9, &d));
+    assert_code("file.missing");
+    buf_clear(&b);
+}
 END_TEST
 
-START_TEST(a_folder_is_no_file) { buf b = {0}; ck_assert(!file_read(&b, folder, 9, &d)); assert_code("file.not-regular"); buf_clear(&b); }
+START_TEST(a_folder_is_no_file)
+{
+    buf b = {0};
+    ck_assert(!file_read(&b, folder, 9, &d));
+    assert_code("file.not-regular");
+    buf_clear(&b);
+}
 END_TEST
 
 START_TEST(a_fifo_is_not_waited_for)
@@ -114,8 +129,9 @@ START_TEST(a_child_gets_its_arguments_and_input)
     process_options options = {.input = STR("from input"),
                                .folder = "/",
                                .environment = (const char *const[]){"GREETING=hello", NULL}};
-    const char *const command[] = {"sh", "-c", "cat; echo \" $GREETING $PWD $1\"; echo bad >&2; exit 3",
-                                   "sh", "a b;$(id)\n\"", NULL};
+    const char *const command[] = {
+        "sh", "-c", "cat; echo \" $GREETING $PWD $1\"; echo bad >&2; exit 3", "sh", "a b;$(id)\n\"",
+        NULL};
     ck_assert(process_run(&r, command, &options, &d));
     ck_assert_int_eq(r.exit_code, 3);
     ck_assert_str_eq(buf_cstr(&r.out), "from input hello / a b;$(id)\n\"\n");
@@ -138,7 +154,8 @@ START_TEST(a_child_that_hangs_is_killed_with_its_children)
     process_result r;
     process_options options = {.seconds = 1};
     time_t start = time(NULL);
-    ck_assert(!process_run(&r, (const char *const[]){"sh", "-c", "sleep 60 & sleep 60", NULL}, &options, &d));
+    ck_assert(!process_run(&r, (const char *const[]){"sh", "-c", "sleep 60 & sleep 60", NULL},
+                           &options, &d));
     ck_assert(r.timed_out);
     ck_assert_int_lt(time(NULL) - start, 10);
     assert_code("process.timeout");

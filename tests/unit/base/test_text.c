@@ -10,8 +10,14 @@
 
 static arena *a;
 
-static void begin(void) { a = arena_new(); }
-static void end(void) { arena_free(a); }
+static void begin(void)
+{
+    a = arena_new();
+}
+static void end(void)
+{
+    arena_free(a);
+}
 
 #define assert_str(actual, expected) ck_assert_str_eq(arena_cstr(a, (actual)), (expected))
 
@@ -24,11 +30,11 @@ START_TEST(utf8_is_strict)
         {STR("plain ascii, longer than a word"), SIZE_MAX},
         {STR("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"), SIZE_MAX},
         {STR("12345678\xff"), 8},
-        {STR("a\xc0\x80"), 1},             /* overlong */
+        {STR("a\xc0\x80"), 1}, /* overlong */
         {STR("\xe0\x80\x80"), 0},
-        {STR("ab\xed\xa0\x80"), 2},        /* surrogate */
-        {STR("\xf4\x90\x80\x80"), 0},      /* above U+10FFFF */
-        {STR("abc\xe2\x82"), 3},           /* cut off */
+        {STR("ab\xed\xa0\x80"), 2},   /* surrogate */
+        {STR("\xf4\x90\x80\x80"), 0}, /* above U+10FFFF */
+        {STR("abc\xe2\x82"), 3},      /* cut off */
         {STR("\x80"), 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -40,7 +46,8 @@ END_TEST
 
 START_TEST(utf8_goes_there_and_back)
 {
-    static const uint32_t codes[] = {0, 'a', 0x7f, 0x80, 0x7ff, 0x800, 0xfffd, 0xffff, 0x10000, 0x10ffff};
+    static const uint32_t codes[] = {0,     'a',    0x7f,   0x80,    0x7ff,
+                                     0x800, 0xfffd, 0xffff, 0x10000, 0x10ffff};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         char text[4];
         size_t offset = 0, length = utf8_encode(codes[i], text);
@@ -67,19 +74,34 @@ START_TEST(uris_resolve_as_in_rfc_3986)
 {
     /* section 5.4, with base http://a/b/c/d;p?q */
     static const char *const cases[][2] = {
-        {"g:h", "g:h"},         {"g", "http://a/b/c/g"},     {"./g", "http://a/b/c/g"},
-        {"g/", "http://a/b/c/g/"}, {"/g", "http://a/g"},      {"//g", "http://g"},
-        {"?y", "http://a/b/c/d;p?y"}, {"g?y", "http://a/b/c/g?y"}, {"#s", "http://a/b/c/d;p?q#s"},
-        {"g#s", "http://a/b/c/g#s"}, {";x", "http://a/b/c/;x"}, {"", "http://a/b/c/d;p?q"},
-        {".", "http://a/b/c/"}, {"..", "http://a/b/"},       {"../g", "http://a/b/g"},
-        {"../..", "http://a/"}, {"../../../g", "http://a/g"}, {"/./g", "http://a/g"},
-        {"g.", "http://a/b/c/g."}, {"./../g", "http://a/b/g"}, {"g;x=1/../y", "http://a/b/c/y"},
+        {"g:h", "g:h"},
+        {"g", "http://a/b/c/g"},
+        {"./g", "http://a/b/c/g"},
+        {"g/", "http://a/b/c/g/"},
+        {"/g", "http://a/g"},
+        {"//g", "http://g"},
+        {"?y", "http://a/b/c/d;p?y"},
+        {"g?y", "http://a/b/c/g?y"},
+        {"#s", "http://a/b/c/d;p?q#s"},
+        {"g#s", "http://a/b/c/g#s"},
+        {";x", "http://a/b/c/;x"},
+        {"", "http://a/b/c/d;p?q"},
+        {".", "http://a/b/c/"},
+        {"..", "http://a/b/"},
+        {"../g", "http://a/b/g"},
+        {"../..", "http://a/"},
+        {"../../../g", "http://a/g"},
+        {"/./g", "http://a/g"},
+        {"g.", "http://a/b/c/g."},
+        {"./../g", "http://a/b/g"},
+        {"g;x=1/../y", "http://a/b/c/y"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_str(uri_resolve(STR("http://a/b/c/d;p?q"), str_from(cases[i][0]), a), cases[i][1]);
     assert_str(uri_resolve(STR("urn:x:y"), STR("#/a"), a), "urn:x:y#/a");
     assert_str(uri_resolve(STR(""), STR("a/b"), a), "a/b");
-    assert_str(uri_resolve(STR("http://a/b"), STR("\xc3\xa9 {x}|%20"), a), "http://a/\xc3\xa9 {x}|%20");
+    assert_str(uri_resolve(STR("http://a/b"), STR("\xc3\xa9 {x}|%20"), a),
+               "http://a/\xc3\xa9 {x}|%20");
 }
 END_TEST
 
@@ -104,8 +126,8 @@ END_TEST
 
 START_TEST(paths)
 {
-    static const char *const normal[][2] = {{"a//b/./c/", "a/b/c"}, {"a/../b", "b"}, {"./a", "a"},
-                                            {"", ""},              {"a/b/../..", ""}};
+    static const char *const normal[][2] = {
+        {"a//b/./c/", "a/b/c"}, {"a/../b", "b"}, {"./a", "a"}, {"", ""}, {"a/b/../..", ""}};
     for (size_t i = 0; i < sizeof normal / sizeof *normal; i++)
         assert_str(path_normalise(str_from(normal[i][0]), a), normal[i][1]);
     ck_assert_ptr_null(path_normalise(STR("a/../../b"), a).data);
@@ -158,9 +180,16 @@ START_TEST(times_go_there_and_back)
         {"1969-12-31T23:59:59Z", -1, "1969-12-31T23:59:59Z"},
         {"0001-01-01", -62135596800, "0001-01-01T00:00:00Z"},
     };
-    static const char *const bad[] = {"",           "2026",       "2026-13-01", "2025-02-29",
-                                      "2026-11-21T", "2026-11-21T25:00:00Z", "2026-11-21T06:00:00",
-                                      "2026-11-21T06:00:00+2", "26-11-21", "2026-11-21 x"};
+    static const char *const bad[] = {"",
+                                      "2026",
+                                      "2026-13-01",
+                                      "2025-02-29",
+                                      "2026-11-21T",
+                                      "2026-11-21T25:00:00Z",
+                                      "2026-11-21T06:00:00",
+                                      "2026-11-21T06:00:00+2",
+                                      "26-11-21",
+                                      "2026-11-21 x"};
     int64_t seconds;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ck_assert_msg(clock_parse(str_from(cases[i].text), &seconds), "%s", cases[i].text);

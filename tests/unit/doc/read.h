@@ -42,7 +42,8 @@ static inline void assert_first(const diags *d, str text, const char *code, unsi
 {
     ck_assert_msg(d->count > 0, "'%.*s': nothing was said", STR_ARG(text));
     const diag *first = &d->items[0];
-    ck_assert_msg(str_equal(first->code, str_from(code)) && first->line == line && first->column == column,
+    ck_assert_msg(str_equal(first->code, str_from(code)) && first->line == line &&
+                      first->column == column,
                   "'%.*s': %.*s at %u:%u: %.*s", STR_ARG(text), STR_ARG(first->code),
                   (unsigned)first->line, (unsigned)first->column, STR_ARG(first->message));
 }

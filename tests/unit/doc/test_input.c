@@ -12,9 +12,13 @@ static arena *a;
 static diags d;
 static char folder[] = "/tmp/handoff-test-XXXXXX";
 
-static const char *const git_settings[] = {
-    "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=a",
-    "GIT_COMMITTER_EMAIL=a@example.com", "GIT_CONFIG_NOSYSTEM=1", "HOME=/nonexistent", NULL};
+static const char *const git_settings[] = {"GIT_AUTHOR_NAME=a",
+                                           "GIT_AUTHOR_EMAIL=a@example.com",
+                                           "GIT_COMMITTER_NAME=a",
+                                           "GIT_COMMITTER_EMAIL=a@example.com",
+                                           "GIT_CONFIG_NOSYSTEM=1",
+                                           "HOME=/nonexistent",
+                                           NULL};
 
 /* A line of shell in the test's folder. */
 static void sh(const char *line)
@@ -134,7 +138,8 @@ END_TEST
 
 START_TEST(a_folder_lists_its_files)
 {
-    sh("mkdir -p .git/x; printf 1 > .git/x/y; ln -s .. api/up; ln -s a.json api/link; printf x > z");
+    sh("mkdir -p .git/x; printf 1 > .git/x/y; ln -s .. api/up; ln -s a.json api/link; printf x > "
+       "z");
     input *in = open_in(".", "");
     str *paths;
     size_t count;
@@ -150,7 +155,8 @@ END_TEST
 
 static void assert_reference(const char *ref, const char *code, const char *hint)
 {
-    const char *text = arena_printf(a, "{\"x\": {\"$ref\": \"%s\"}, \"l\": {\"$ref\": \"#/l\"}}", ref).data;
+    const char *text =
+        arena_printf(a, "{\"x\": {\"$ref\": \"%s\"}, \"l\": {\"$ref\": \"#/l\"}}", ref).data;
     ck_assert(file_write(arena_printf(a, "%s/api/r.json", folder).data, str_from(text), &d));
     bundle *b = load("api/r.json");
     ck_assert_ptr_nonnull(b);
@@ -167,7 +173,8 @@ static void assert_reference(const char *ref, const char *code, const char *hint
 
 START_TEST(references_that_lead_nowhere)
 {
-    sh("printf '{\"a\": 1,}' > api/bad.json; ln -s /etc/passwd api/out.json; ln -s . git; mkdir .git");
+    sh("printf '{\"a\": 1,}' > api/bad.json; ln -s /etc/passwd api/out.json; ln -s . git; mkdir "
+       ".git");
     assert_reference("#/y", "ref.missing-target", NULL);
     assert_reference("../shared/s%20p.yaml#/aa", "ref.missing-target", "../shared/s%20p.yaml#/a'");
     assert_reference("none.json", "ref.missing-file", NULL);
@@ -223,7 +230,8 @@ END_TEST
 
 START_TEST(documents_join_a_bundle)
 {
-    const char *const texts[] = {"{\"$ref\": \"http://localhost:1234/b.json#/x\"}", "{\"x\": [true]}"};
+    const char *const texts[] = {"{\"$ref\": \"http://localhost:1234/b.json#/x\"}",
+                                 "{\"x\": [true]}"};
     const char *const uris[] = {"http://localhost:1234/a.json", "http://localhost:1234/b.json"};
     bundle *b = NULL;
     for (int i = 0; i < 2; i++) {
@@ -246,15 +254,17 @@ END_TEST
 
 static void make_repository(const char *format)
 {
-    sh(arena_printf(a,
-                    "git init -q -b main --object-format=%s .; git add -A; git commit -qm one\n"
-                    "git checkout -qb feature; printf '{}' > api/a.json; printf x > $'new\\nline \"q\".yaml'\n"
-                    "ln -s a.json api/link.json; ln -s /etc/passwd api/out.json\n"
-                    "git add -A; git commit -qm two\n"
-                    "git checkout -q main; printf 1 > other; git add -A; git commit -qm three\n"
-                    "git checkout -q feature; printf '[\"staged\"]' > api/a.json; git add api/a.json\n"
-                    "printf '[\"working\"]' > api/a.json\n",
-                    format)
+    sh(arena_printf(
+           a,
+           "git init -q -b main --object-format=%s .; git add -A; git commit -qm one\n"
+           "git checkout -qb feature; printf '{}' > api/a.json; printf x > $'new\\nline "
+           "\"q\".yaml'\n"
+           "ln -s a.json api/link.json; ln -s /etc/passwd api/out.json\n"
+           "git add -A; git commit -qm two\n"
+           "git checkout -q main; printf 1 > other; git add -A; git commit -qm three\n"
+           "git checkout -q feature; printf '[\"staged\"]' > api/a.json; git add api/a.json\n"
+           "printf '[\"working\"]' > api/a.json\n",
+           format)
            .data);
 }
 
@@ -262,11 +272,13 @@ static void check_revisions(void)
 {
     assert_documents(load("main:api/a.json"), "main:api/a.json", "main:shared/s p.yaml");
     assert_documents(load("HEAD~1:./api/a.json"), "HEAD~1:api/a.json", "HEAD~1:shared/s p.yaml");
-    assert_documents(load("main@{0}:api/a.json"), "main@{0}:api/a.json", "main@{0}:shared/s p.yaml");
+    assert_documents(load("main@{0}:api/a.json"), "main@{0}:api/a.json",
+                     "main@{0}:shared/s p.yaml");
     assert_documents(load("HEAD:api/a.json"), "HEAD:api/a.json", NULL);
     assert_documents(load("HEAD:new\nline \"q\".yaml"), "HEAD:new\nline \"q\".yaml", NULL);
     assert_documents(load("HEAD:api/link.json"), "HEAD:api/link.json", NULL);
-    bundle *staged = load(":api/a.json"), *working = load("api/a.json"), *link = load(":api/link.json");
+    bundle *staged = load(":api/a.json"), *working = load("api/a.json"),
+           *link = load(":api/link.json");
     ck_assert_str_eq(node_text(node_item(bundle_root(staged), 0)).data, "staged\"]");
     ck_assert(str_equal(node_text(node_item(bundle_root(staged), 0)), STR("staged")));
     ck_assert(str_equal(node_text(node_item(bundle_root(working), 0)), STR("working")));
@@ -316,7 +328,8 @@ START_TEST(git_from_a_folder_below)
     input_free(in);
     ck_assert_ptr_null(open_in("main:a.json", "api"));
     assert_error("input.missing", "main:api/a.json");
-    in = input_open_against("main", "a.json", &(input_options){.folder = arena_printf(a, "%s/api", folder).data}, &d);
+    in = input_open_against("main", "a.json",
+                            &(input_options){.folder = arena_printf(a, "%s/api", folder).data}, &d);
     ck_assert(str_equal(input_entry(in), STR("api/a.json")));
     input_free(in);
 }
@@ -364,7 +377,8 @@ START_TEST(shallow_clones_are_told_what_to_fetch)
     sh("git stash -q; git clone -q --depth=1 --branch feature file://$PWD shallow");
     input_options options = {.folder = arena_printf(a, "%s/shallow", folder).data};
     ck_assert_ptr_null(input_open("origin/main:api/a.json", &options, &d));
-    assert_error("git.shallow", "git fetch --depth=1 origin +refs/heads/main:refs/remotes/origin/main");
+    assert_error("git.shallow",
+                 "git fetch --depth=1 origin +refs/heads/main:refs/remotes/origin/main");
     ck_assert_ptr_null(input_open("HEAD~1:api/a.json", &options, &d));
     assert_error("git.shallow", "git fetch --unshallow origin");
     sh("cd shallow; git fetch -q --depth=1 origin +refs/heads/main:refs/remotes/origin/main");

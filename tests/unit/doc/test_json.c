@@ -67,7 +67,9 @@ START_TEST(what_is_no_text_is_refused)
     assert_refused(STR("[\"\xed\xa0\x80\"]"), JSON, "utf8.invalid", 1, 3);
     assert_refused(STR("\xff\xfe{\0}\0"), JSON, "utf8.invalid", 1, 1);
     assert_refused(STR("\0{\0}"), JSON, "utf8.invalid", 1, 1);
-    assert_refused(STR("\x7f" "ELF\x02\x01\x01\0\0"), JSON, "document.binary", 1, 8);
+    assert_refused(STR("\x7f"
+                       "ELF\x02\x01\x01\0\0"),
+                   JSON, "document.binary", 1, 8);
     assert_refused(STR("[1,\0 2]"), JSON, "document.binary", 1, 4);
 }
 END_TEST
@@ -114,7 +116,8 @@ START_TEST(equal_keys_of_a_large_object)
     }
     for (size_t i = 1; i < root->count; i++)
         ck_assert_int_lt(str_compare(member_key(node_sorted_member(root, i - 1)),
-                                     member_key(node_sorted_member(root, i))), 0);
+                                     member_key(node_sorted_member(root, i))),
+                         0);
     document_free(doc);
     diags_clear(&d);
     buf_clear(&text);
@@ -169,7 +172,8 @@ END_TEST
 
 START_TEST(every_truncation_is_refused)
 {
-    const str whole = STR("{\"a\":[1.5e3,\"x\\n\\ud83d\\ude00\\u00e9\",{\"b\":null,\"c\":true}],\"d\":false}");
+    const str whole =
+        STR("{\"a\":[1.5e3,\"x\\n\\ud83d\\ude00\\u00e9\",{\"b\":null,\"c\":true}],\"d\":false}");
     for (size_t length = 0; length < whole.length; length++) {
         diags d;
         diags_init(&d);
@@ -188,7 +192,8 @@ START_TEST(positions_point_at_values_and_keys)
     const node *root = document_root(doc);
     const member *n = node_get_member(root, STR("n"));
     const node *twenty = node_item(&n->value, 1);
-    line_column key = document_position(doc, n->key_start), value = document_position(doc, n->value.start);
+    line_column key = document_position(doc, n->key_start),
+                value = document_position(doc, n->value.start);
     line_column last = document_position(doc, twenty->start);
     ck_assert(key.line == 2 && key.column == 16);
     ck_assert(value.line == 2 && value.column == 21);
@@ -230,8 +235,10 @@ START_TEST(references_are_collected)
 {
     diags d;
     diags_init(&d);
-    document *doc = read_text(STR("{\"$ref\":\"#/a\",\"a\":[{\"$ref\":\"b\"},{\"$ref\":1},{\"x\":{\"$dynamicRef\":\"#c\"}}]}"),
-                              JSON, &d);
+    document *doc = read_text(
+        STR("{\"$ref\":\"#/"
+            "a\",\"a\":[{\"$ref\":\"b\"},{\"$ref\":1},{\"x\":{\"$dynamicRef\":\"#c\"}}]}"),
+        JSON, &d);
     size_t count;
     const reference *references = document_references(doc, &count);
     ck_assert_uint_eq(count, 3);

@@ -46,9 +46,16 @@ START_TEST(equality_is_by_value)
         {"123456789012345678901234567890", "12345678901234567890123456789e1"},
     };
     static const char *const different[][2] = {
-        {"1", "\"1\""}, {"true", "1"}, {"[]", "{}"}, {"[1,2]", "[2,1]"}, {"{\"a\":null}", "{}"},
-        {"{\"a\":1}", "{\"b\":1}"}, {"9007199254740993", "9007199254740992"}, {"null", "false"},
-        {"\"a\"", "\"a\\u0000\""}, {"{\"a\":{\"b\":1}}", "{\"a\":{\"b\":2}}"},
+        {"1", "\"1\""},
+        {"true", "1"},
+        {"[]", "{}"},
+        {"[1,2]", "[2,1]"},
+        {"{\"a\":null}", "{}"},
+        {"{\"a\":1}", "{\"b\":1}"},
+        {"9007199254740993", "9007199254740992"},
+        {"null", "false"},
+        {"\"a\"", "\"a\\u0000\""},
+        {"{\"a\":{\"b\":1}}", "{\"a\":{\"b\":2}}"},
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         const node *x = parse(same[i][0]), *y = parse(same[i][1]);
@@ -87,7 +94,8 @@ START_TEST(members_are_found_in_small_and_large_objects)
         }
         for (int i = 1; i < count; i++)
             ck_assert_int_lt(str_compare(member_key(node_sorted_member(n, (size_t)i - 1)),
-                                         member_key(node_sorted_member(n, (size_t)i))), 0);
+                                         member_key(node_sorted_member(n, (size_t)i))),
+                             0);
         buf_clear(&text);
     }
     ck_assert_ptr_null(node_get(NULL, STR("a")));
@@ -97,7 +105,8 @@ END_TEST
 
 START_TEST(typed_look_ups)
 {
-    const node *n = parse("{\"t\":\"x\",\"y\":true,\"n\":12,\"big\":12345678901234567890,\"f\":1.5,\"e\":1e2}");
+    const node *n =
+        parse("{\"t\":\"x\",\"y\":true,\"n\":12,\"big\":12345678901234567890,\"f\":1.5,\"e\":1e2}");
     int64_t value;
     ck_assert(str_equal(node_get_text(n, STR("t")), STR("x")));
     ck_assert_ptr_null(node_get_text(n, STR("n")).data);
@@ -115,13 +124,16 @@ END_TEST
 
 START_TEST(pointers_of_rfc_6901)
 {
-    const node *n = parse("{\"foo\":[\"bar\",\"baz\"],\"\":0,\"a/b\":1,\"c%d\":2,\"e^f\":3,\"g|h\":4,"
-                          "\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8}");
+    const node *n =
+        parse("{\"foo\":[\"bar\",\"baz\"],\"\":0,\"a/b\":1,\"c%d\":2,\"e^f\":3,\"g|h\":4,"
+              "\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8}");
     static const char *const cases[][2] = {
-        {"/foo/0", "\"bar\""}, {"/", "0"}, {"/a~1b", "1"}, {"/c%d", "2"}, {"/e^f", "3"},
-        {"/g|h", "4"}, {"/i\\j", "5"}, {"/k\"l", "6"}, {"/ ", "7"}, {"/m~0n", "8"}};
-    static const char *const nothing[] = {"foo", "/foo/2", "/foo/01", "/foo/-", "/foo/0/x", "/m~n",
-                                          "/m~2n", "/foo/99999999999999999999", "/foo/", "/x"};
+        {"/foo/0", "\"bar\""}, {"/", "0"},     {"/a~1b", "1"}, {"/c%d", "2"}, {"/e^f", "3"},
+        {"/g|h", "4"},         {"/i\\j", "5"}, {"/k\"l", "6"}, {"/ ", "7"},   {"/m~0n", "8"}};
+    static const char *const nothing[] = {
+        "foo",      "/foo/2", "/foo/01", "/foo/-",
+        "/foo/0/x", "/m~n",   "/m~2n",   "/foo/99999999999999999999",
+        "/foo/",    "/x"};
     static const char *const fragments[][2] = {
         {"/c%25d", "2"}, {"/e%5Ef", "3"}, {"/%20", "7"}, {"/m~0n", "8"}, {"/a%7E1b", "1"}};
     ck_assert_ptr_eq(pointer_resolve(n, STR("")), n);
@@ -134,8 +146,9 @@ START_TEST(pointers_of_rfc_6901)
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
         ck_assert_msg(!pointer_resolve(n, str_from(nothing[i])), "%s", nothing[i]);
     for (size_t i = 0; i < sizeof fragments / sizeof *fragments; i++)
-        ck_assert_str_eq(written(json_write, pointer_resolve_fragment(n, str_from(fragments[i][0]), a)),
-                         fragments[i][1]);
+        ck_assert_str_eq(
+            written(json_write, pointer_resolve_fragment(n, str_from(fragments[i][0]), a)),
+            fragments[i][1]);
     ck_assert_ptr_null(pointer_resolve_fragment(n, STR("/%2"), a));
     ck_assert_ptr_null(pointer_of(n, parse("1"), a).data);
 }
@@ -143,7 +156,8 @@ END_TEST
 
 START_TEST(what_is_written_reads_back)
 {
-    const char *text = "{\"a\":[1.50,-0,1e400,\"\\u0000\\u001f\\u007f\\\"\\\\/\xc3\xa9\"],\"b\":{}}";
+    const char *text =
+        "{\"a\":[1.50,-0,1e400,\"\\u0000\\u001f\\u007f\\\"\\\\/\xc3\xa9\"],\"b\":{}}";
     const node *n = parse(text);
     ck_assert_str_eq(written(json_write, n),
                      "{\"a\":[1.50,-0,1e400,\"\\u0000\\u001f\\u007f\\\"\\\\/\xc3\xa9\"],\"b\":{}}");
@@ -152,7 +166,8 @@ START_TEST(what_is_written_reads_back)
     ck_assert_str_eq(written(json_write_canonical, parse("{\"b\":1.0,\"a\":[1e2,0.50]}")),
                      "{\"a\":[100,0.5],\"b\":1}");
     ck_assert(node_equal(n, parse(written(json_write_indented, n))));
-    ck_assert(str_equal(json_digest(parse("{\"a\":1, \"b\":2}"), a), json_digest(parse("{\"b\":2.0,\"a\":1}"), a)));
+    ck_assert(str_equal(json_digest(parse("{\"a\":1, \"b\":2}"), a),
+                        json_digest(parse("{\"b\":2.0,\"a\":1}"), a)));
     ck_assert_uint_eq(json_digest(n, a).length, DIGEST_HEX_LENGTH);
 }
 END_TEST
@@ -167,8 +182,13 @@ START_TEST(nodes_built_by_hand_are_like_read_ones)
     int64_t value;
     ck_assert(node_int64(node_get(&built, STR("k3")), &value) && value == 28);
     ck_assert(node_equal(&built, parse(written(json_write, &built))));
-    node items[] = {build_null(), build_boolean(true), build_string(STR("a\0b")), built,
-                    build_number_text(STR("1.5")), build_object(NULL, 0, a), build_array(NULL, 0)};
+    node items[] = {build_null(),
+                    build_boolean(true),
+                    build_string(STR("a\0b")),
+                    built,
+                    build_number_text(STR("1.5")),
+                    build_object(NULL, 0, a),
+                    build_array(NULL, 0)};
     node array = build_array(items, sizeof items / sizeof *items);
     const node *same = parse(written(json_write, &array));
     ck_assert(node_equal(&array, same));

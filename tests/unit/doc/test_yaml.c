@@ -7,16 +7,51 @@
 START_TEST(scalars_have_the_types_of_the_core_schema)
 {
     static const char *const cases[][2] = {
-        {"~", "null"}, {"null", "null"}, {"Null", "null"}, {"NULL", "null"}, {"nUll", "\"nUll\""},
-        {"true", "true"}, {"FALSE", "false"}, {"yes", "\"yes\""}, {"on", "\"on\""}, {"y", "\"y\""},
-        {"0", "0"}, {"-0", "-0"}, {"+12", "12"}, {"010", "10"}, {"-007", "-7"}, {"0o17", "15"},
-        {"0x1F", "31"}, {"0xffffffffffffffffffff", "1208925819614629174706175"}, {"0x", "\"0x\""},
-        {"0o8", "\"0o8\""}, {"-0x1", "\"-0x1\""}, {"1_000", "\"1_000\""}, {"1.", "1"}, {".5", "0.5"},
-        {"-.5e3", "-0.5e3"}, {"+1.50", "1.50"}, {"1.e5", "1e5"}, {"1e3", "1e3"}, {".", "\".\""},
-        {"-", "[null]"}, {"1e", "\"1e\""}, {"12:30", "\"12:30\""}, {"2020-01-01", "\"2020-01-01\""},
-        {"1.2.3", "\"1.2.3\""}, {"'1'", "\"1\""}, {"\"true\"", "\"true\""}, {"!!str 1", "\"1\""},
-        {"! 1", "\"1\""}, {"!!int '3'", "3"}, {"!!float 3", "3"}, {"!!null ''", "null"},
-        {"a b", "\"a b\""}, {"a#b", "\"a#b\""}, {"a #b", "\"a\""}, {"'it''s'", "\"it's\""},
+        {"~", "null"},
+        {"null", "null"},
+        {"Null", "null"},
+        {"NULL", "null"},
+        {"nUll", "\"nUll\""},
+        {"true", "true"},
+        {"FALSE", "false"},
+        {"yes", "\"yes\""},
+        {"on", "\"on\""},
+        {"y", "\"y\""},
+        {"0", "0"},
+        {"-0", "-0"},
+        {"+12", "12"},
+        {"010", "10"},
+        {"-007", "-7"},
+        {"0o17", "15"},
+        {"0x1F", "31"},
+        {"0xffffffffffffffffffff", "1208925819614629174706175"},
+        {"0x", "\"0x\""},
+        {"0o8", "\"0o8\""},
+        {"-0x1", "\"-0x1\""},
+        {"1_000", "\"1_000\""},
+        {"1.", "1"},
+        {".5", "0.5"},
+        {"-.5e3", "-0.5e3"},
+        {"+1.50", "1.50"},
+        {"1.e5", "1e5"},
+        {"1e3", "1e3"},
+        {".", "\".\""},
+        {"-", "[null]"},
+        {"1e", "\"1e\""},
+        {"12:30", "\"12:30\""},
+        {"2020-01-01", "\"2020-01-01\""},
+        {"1.2.3", "\"1.2.3\""},
+        {"'1'", "\"1\""},
+        {"\"true\"", "\"true\""},
+        {"!!str 1", "\"1\""},
+        {"! 1", "\"1\""},
+        {"!!int '3'", "3"},
+        {"!!float 3", "3"},
+        {"!!null ''", "null"},
+        {"a b", "\"a b\""},
+        {"a#b", "\"a#b\""},
+        {"a #b", "\"a\""},
+        {"'it''s'", "\"it's\""},
         {"\"\\x41\\u00e9\\0\"", "\"A\xc3\xa9\\u0000\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -29,8 +64,11 @@ START_TEST(structures)
     assert_reads(STR("a: 1\nb:\n  - x\n  - y: [z, {w: 1}]\nc:\n"), YAML,
                  "{\"a\":1,\"b\":[\"x\",{\"y\":[\"z\",{\"w\":1}]}],\"c\":null}");
     assert_reads(STR("# first\n---\n- 1\n...\n"), YAML, "[1]");
-    assert_reads(STR("t: |\n  a\n  b\nf: >-\n  a\n  b\n"), YAML, "{\"t\":\"a\\nb\\n\",\"f\":\"a b\"}");
-    assert_reads(STR("\xef\xbb\xbf" "a: 1\r\nb: |\r\n  x\r\n"), YAML, "{\"a\":1,\"b\":\"x\\n\"}");
+    assert_reads(STR("t: |\n  a\n  b\nf: >-\n  a\n  b\n"), YAML,
+                 "{\"t\":\"a\\nb\\n\",\"f\":\"a b\"}");
+    assert_reads(STR("\xef\xbb\xbf"
+                     "a: 1\r\nb: |\r\n  x\r\n"),
+                 YAML, "{\"a\":1,\"b\":\"x\\n\"}");
     assert_reads(STR("{\"a\":1,\n\t\"b\":[1,2]}"), YAML, "{\"a\":1,\"b\":[1,2]}");
 }
 END_TEST
@@ -38,7 +76,8 @@ END_TEST
 START_TEST(scalar_keys_take_their_source_text)
 {
     assert_reads(STR("200: a\n0x1F: b\ntrue: c\n~: d\n1.0: e\n'4': f\n? g\n: h\n"), YAML,
-                 "{\"200\":\"a\",\"0x1F\":\"b\",\"true\":\"c\",\"~\":\"d\",\"1.0\":\"e\",\"4\":\"f\",\"g\":\"h\"}");
+                 "{\"200\":\"a\",\"0x1F\":\"b\",\"true\":\"c\",\"~\":\"d\",\"1.0\":\"e\",\"4\":"
+                 "\"f\",\"g\":\"h\"}");
 }
 END_TEST
 
@@ -60,7 +99,8 @@ START_TEST(aliases_share_nodes)
     diags d;
     diags_init(&d);
     document *doc = read_text(STR("a: &x {p: [1]}\nb: *x\n"), YAML, &d);
-    const node *a = node_get(document_root(doc), STR("a")), *b = node_get(document_root(doc), STR("b"));
+    const node *a = node_get(document_root(doc), STR("a")),
+               *b = node_get(document_root(doc), STR("b"));
     ck_assert_ptr_eq(a->as.members, b->as.members);
     ck_assert(b->flags & NODE_FROM_ALIAS);
     ck_assert(!(a->flags & NODE_FROM_ALIAS));
