@@ -105,9 +105,24 @@ static void judge_changed(const compare_job *job, report *r, diags *d)
     contract_clear(&new_);
 }
 
-void compare_pair(const void *argument, report *r, diags *d)
+/* ":a.yaml" is how git speaks of the index; people, editors and pipelines look for the file. */
+static str without_index_mark(str file)
 {
-    const compare_job *job = argument;
+    return str_starts_with(file, STR(":")) ? str_skip(file, 1) : file;
+}
+
+static void show_index_as_files(report *r, diags *d)
+{
+    for (size_t i = 0; i < r->finding_count; i++)
+        r->findings[i].new_place.file = without_index_mark(r->findings[i].new_place.file);
+    for (size_t i = 0; i < r->undecided_count; i++)
+        r->undecided[i].place.file = without_index_mark(r->undecided[i].place.file);
+    for (size_t i = 0; i < d->count; i++)
+        d->items[i].file = without_index_mark(d->items[i].file);
+}
+
+static void judge_pair(const compare_job *job, report *r, diags *d)
+{
     switch (job->pair.kind) {
     case PAIR_CHANGED:
     case PAIR_RENAMED:
@@ -126,4 +141,12 @@ void compare_pair(const void *argument, report *r, diags *d)
         break;
     }
     report_finish(r, true);
+}
+
+void compare_pair(const void *argument, report *r, diags *d)
+{
+    const compare_job *job = argument;
+    judge_pair(job, r, d);
+    if (job->staged || job->pair.is_sparse)
+        show_index_as_files(r, d);
 }
