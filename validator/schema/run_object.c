@@ -55,6 +55,8 @@ bool run_object(validation *v, const object_test *test, const node *n)
 {
     if (n->count < test->required_count)
         return false;
+    if (n->count == 0) /* it may have no members to point at */
+        return true;
     if (!spend(v, n->count))
         return false;
     if (n->count > test->many)
