@@ -78,24 +78,34 @@ static vertex *star_vertex(explaining *x, const place *at, vertex *v)
     return joined(x, FACT_ANY, &never, 1, v);
 }
 
+/* One branch reduced to v: the others hold, or the value is not like this branch, or v holds. */
+static vertex *in_branch(explaining *x, const place *at, vertex *v)
+{
+    vertex *parts[BRANCH_LIMIT + 1];
+    size_t count = 0;
+    uint32_t branch = 0;
+    for (uint32_t i = 0; i < at->by->child_count; i++) {
+        if (at->by->children[i] != at->vertices.items[0])
+            parts[count++] = at->by->children[i];
+        else
+            branch = i;
+    }
+    fact unlike = {.kind = FACT_NOT, .kinds = KINDS_ALL, .child_count = 1};
+    unlike.children = one_child(x, summary_likeness(x->graph, at->by, branch));
+    parts[count++] = vertex_of_fact(x, unlike);
+    return joined(x, FACT_ANY, parts, count, v);
+}
+
 /* "v holds at this place", as a schema of the root. */
 static vertex *from_root(explaining *x, const place *at, vertex *v)
 {
     for (; at->step != STEP_ROOT; at = at->above) {
-        if (at->step != STEP_BRANCH)
-            v = star_vertex(x, at, v);
         if (at->step == STEP_BRANCH) {
-            vertex *others[BRANCH_LIMIT];
-            size_t count = 0;
-            for (uint32_t i = 0; i < at->by->child_count; i++) {
-                if (at->by->children[i] != at->vertices.items[0])
-                    others[count++] = at->by->children[i];
-            }
-            v = joined(x, FACT_ANY, others, count, v);
+            v = in_branch(x, at, v);
             continue;
         }
         fact f = *at->by;
-        f.children = one_child(x, v);
+        f.children = one_child(x, star_vertex(x, at, v));
         f.child_count = 1;
         v = vertex_of_fact(x, f);
     }
@@ -234,7 +244,7 @@ static vertex *near_branch(explaining *x, const fact *f, const value *v)
     for (uint32_t i = 0; i < f->child_count; i++) {
         item branch = f->children[i]->item;
         if (!(summary_possible_kinds(x->graph, branch) >> v->kind & 1) ||
-            !summary_fits_tags(x->graph, branch, v))
+            !summary_fits_tags(x->graph, f, i, v))
             continue;
         if (near)
             return NULL;

@@ -233,19 +233,62 @@ bool summary_disjoint(graph *g, item a, item b, value_kind k)
     return false;
 }
 
-bool summary_fits_tags(graph *g, item i, const value *v)
+static const summary *tags_of_branch(graph *g, const fact *of_union, uint32_t branch)
 {
-    if (v->kind != KIND_OBJECT || i <= ITEM_FALSE || item_is_negated(i))
-        return true;
-    const summary *s = with_tags(g, i);
-    for (size_t n = 0; n < s->tag_count; n++) {
+    item i = of_union->children[branch]->item;
+    return i <= ITEM_FALSE || item_is_negated(i) ? NULL : with_tags(g, i);
+}
+
+/* Whether another branch lists values for the name too: else it is a member like any other. */
+static bool is_shared(graph *g, const fact *of_union, uint32_t branch, const value *name)
+{
+    for (uint32_t i = 0; i < of_union->child_count; i++) {
+        const summary *s = i == branch ? NULL : tags_of_branch(g, of_union, i);
+        for (size_t n = 0; s && n < s->tag_count; n++) {
+            if (s->tags[n].name == name && s->tags[n].values)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool lists(const fact *values, const value *v)
+{
+    for (uint32_t i = 0; i < values->value_count; i++) {
+        if (values->values[i] == v)
+            return true;
+    }
+    return false;
+}
+
+bool summary_fits_tags(graph *g, const fact *of_union, uint32_t branch, const value *v)
+{
+    const summary *s = v->kind == KIND_OBJECT ? tags_of_branch(g, of_union, branch) : NULL;
+    for (size_t n = 0; s && n < s->tag_count; n++) {
         const tag *t = &s->tags[n];
         const value *part = t->values ? value_get(v, t->name) : NULL;
-        bool listed = !part;
-        for (uint32_t k = 0; part && k < t->values->value_count && !listed; k++)
-            listed = t->values->values[k] == part;
-        if (!listed)
+        if (part && !lists(t->values, part) && is_shared(g, of_union, branch, t->name))
             return false;
     }
     return true;
+}
+
+vertex *summary_likeness(graph *g, const fact *of_union, uint32_t branch)
+{
+    VEC(fact) facts = {0};
+    item i = of_union->children[branch]->item;
+    fact kinds = {.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = summary_possible_kinds(g, i)};
+    vec_push(g->arena, &facts, kinds);
+    const summary *s = tags_of_branch(g, of_union, branch);
+    for (size_t n = 0; s && n < s->tag_count; n++) {
+        const value *name = s->tags[n].name;
+        if (!s->tags[n].values || !is_shared(g, of_union, branch, name))
+            continue;
+        fact f = {.kind = FACT_MEMBERS, .kinds = KINDS_OBJECT, .child_count = 1};
+        f.keys = graph_keys(g, &name, 1, NULL, 0, false, 0);
+        f.children = arena_array_of(g->arena, vertex *, 1);
+        f.children[0] = graph_synthetic(g, s->tags[n].values, 1);
+        vec_push(g->arena, &facts, f);
+    }
+    return graph_synthetic(g, facts.items, facts.count);
 }

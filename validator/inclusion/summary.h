@@ -14,8 +14,11 @@ kind_set summary_possible_kinds(graph *g, item i);
  * requires and whose enumerated values differ (tagged unions). */
 bool summary_disjoint(graph *g, item a, item b, value_kind k);
 
-/* Whether an object has, for each of the item's tags (members with listed values) that it has at all,
- * one of the listed values. True of other values. */
-bool summary_fits_tags(graph *g, item i, const value *v);
+/* Tags of a branch: members with listed values that other branches of the union list values for as
+ * well. Whether an object has, for each tag that it has at all, a listed value; true of others. */
+bool summary_fits_tags(graph *g, const fact *of_union, uint32_t branch, const value *v);
+
+/* What values near to the branch look like: its kinds and its tags, as a schema. */
+vertex *summary_likeness(graph *g, const fact *of_union, uint32_t branch);
 
 #endif
