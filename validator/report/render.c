@@ -66,13 +66,10 @@ void render_witness(buf *out, const finding *f)
     const proof *p = &f->proof;
     if (p->kind != PROOF_WITNESS)
         return;
-    if (p->request.length > 0) {
-        buf_append(out, p->request);
-        buf_append_char(out, ' ');
-    }
-    str shown = cut(p->witness, WITNESS_SHOWN);
+    str whole = p->request.length > 0 ? p->request : p->witness; /* a message holds its value */
+    str shown = cut(whole, WITNESS_SHOWN);
     buf_append(out, shown);
-    if (shown.length < p->witness.length)
+    if (shown.length < whole.length)
         buf_append(out, STR("…"));
     buf_printf(out, " sent by the %.*s side, refused by the %.*s", STR_ARG(p->sent_by),
                STR_ARG(p->rejected_by));
