@@ -154,6 +154,12 @@ static void explain_doubt(const question *q, const goal *g, inclusion_result *ou
                           "alternatives easier to tell apart");
         return;
     }
+    const judge *j = &q->session->judge;
+    if (g->state == GOAL_FOUND && j->trouble.data) {
+        out->reason = arena_printf(q->session->arena, "a witness cannot be checked: %.*s", STR_ARG(j->trouble));
+        out->reason_place = j->trouble_at;
+        return;
+    }
     doubt why = g->doubt.text ? g->doubt : q->solver->dropped;
     out->reason = why.text ? str_from(why.text) : STR("a witness did not check");
     const fact *f = why.fact;

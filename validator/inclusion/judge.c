@@ -9,6 +9,7 @@ typedef struct compiled {
     const node *node;
     uint32_t options;
     schema *schema; /* NULL: it cannot be compiled */
+    str trouble;    /* why */
 } compiled;
 
 void judge_init(judge *j, arena *a, value_store *values)
@@ -34,25 +35,28 @@ static bool same(const void *kept, const void *wanted)
     return a->node == b->node && a->options == b->options;
 }
 
-static const schema *compile(judge *j, site s, const inclusion_options *options)
+static const compiled *compile(judge *j, site s, const inclusion_options *options)
 {
     compiled wanted = {.node = s.node};
     wanted.options = (uint32_t)options->direction << 1 | options->assert_formats;
     wanted.hash = hash_mix((uintptr_t)s.node, wanted.options);
     compiled *c = intern_find(&j->compiled, wanted.hash, &wanted, same);
     if (c)
-        return c->schema;
+        return c;
     schema_options how = {.assert_formats = options->assert_formats,
                           .direction = options->direction,
                           .without_meta_schema = true};
     diags problems;
     diags_init(&problems);
     wanted.schema = schema_compile(s.resource->owner, s, &how, &problems);
+    if (!wanted.schema)
+        wanted.trouble = arena_str(j->arena, problems.count ? problems.items[0].message
+                                                            : STR("it cannot be compiled"));
     diags_clear(&problems);
     c = arena_copy(j->arena, &wanted, sizeof wanted);
     intern_add(&j->compiled, c);
     vec_push(j->arena, &j->all, c);
-    return c->schema;
+    return c;
 }
 
 const node *judge_node(judge *j, const value *v)
@@ -83,15 +87,18 @@ validity judge_validate(judge *j, site s, const inclusion_options *options, cons
 {
     if (!s.node)
         return VALID;
-    const schema *compiled_schema = compile(j, s, options);
-    if (!compiled_schema)
+    const compiled *c = compile(j, s, options);
+    if (!c->schema) {
+        j->trouble = c->trouble;
+        j->trouble_at = s;
         return UNDECIDED;
+    }
     if (options->wire == WIRE_JSON)
-        return validate(j, compiled_schema, v);
+        return validate(j, c->schema, v);
     const value *forms[] = {as_read(j, v), text_as_strings(j->values, v)};
     validity best = INVALID;
     for (size_t i = 0; i < 2 && best != VALID; i++) {
-        validity one = validate(j, compiled_schema, forms[i]);
+        validity one = validate(j, c->schema, forms[i]);
         best = one == INVALID ? best : one;
     }
     return best;
@@ -100,9 +107,12 @@ validity judge_validate(judge *j, site s, const inclusion_options *options, cons
 bool judge_is_witness(judge *j, site writer, site reader, const inclusion_options *options,
                       const value *v)
 {
-    if (judge_validate(j, writer, options, v) == VALID &&
-        judge_validate(j, reader, options, v) == INVALID)
+    j->trouble = STR_NULL;
+    validity sent = judge_validate(j, writer, options, v);
+    validity read = sent == VALID ? judge_validate(j, reader, options, v) : UNDECIDED;
+    if (sent == VALID && read == INVALID)
         return true;
-    j->refuted++;
+    if (!j->trouble.data)
+        j->refuted++;
     return false;
 }

@@ -18,6 +18,8 @@ typedef struct judge {
     VEC(struct compiled *) all; /* to free */
     validation *validation;
     size_t refuted; /* candidates that did not check */
+    str trouble;    /* why a site could not be compiled, the last time; STR_NULL: never */
+    site trouble_at;
 } judge;
 
 void judge_init(judge *j, arena *a, value_store *values);
