@@ -32,11 +32,11 @@ static vertex *add_vertex(graph *g, const vertex *wanted)
     return v;
 }
 
-vertex *graph_vertex(graph *g, registry *r, site s, uint16_t mode, uint32_t scope)
+vertex *graph_vertex(graph *g, registry *r, site s, uint32_t mode, uint32_t scope)
 {
     s = lower_skip_references(g, r, s, &scope);
     vertex wanted = {.site = s, .registry = r, .mode = mode, .scope = scope};
-    wanted.hash = hash_mix(hash_mix(g->seed, (uintptr_t)s.node), ((uint64_t)scope << 16) | mode);
+    wanted.hash = hash_mix(hash_mix(g->seed, (uintptr_t)s.node), ((uint64_t)scope << 32) | mode);
     wanted.hash = hash_mix(wanted.hash, (uintptr_t)s.resource);
     vertex *v = intern_find(&g->vertices, wanted.hash, &wanted, same_vertex);
     if (v)

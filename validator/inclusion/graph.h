@@ -89,15 +89,19 @@ typedef enum mode_bits {
     MODE_RESPONSE = 2,
     MODE_WRITER = 4, /* told from the reader only where the direction matters */
     MODE_FORMATS = 8,
-    MODE_TEXT = 16
+    MODE_TEXT = 16,
+    MODE_WAIVED_SHIFT = 8 /* above: which names the direction waives, see lower_direction.c */
 } mode_bits;
+
+/* Member names that nobody sends in a direction, and that are therefore not required. */
+typedef VEC(const value *) waived_names;
 
 struct vertex {
     uint64_t hash;
     site site; /* node NULL: made by the engine */
     registry *registry;
     uint32_t scope; /* dynamic scope, see scope.h; 0: it does not matter */
-    uint16_t mode;
+    uint32_t mode;
     bool is_lowered;
     const fact *facts;
     uint32_t fact_count;
@@ -127,6 +131,7 @@ typedef struct graph {
     uint64_t seed;
     intern vertices, keys, scopes;
     VEC(const dynamic_scope *) scope_list; /* by id - 1 */
+    VEC(waived_names) waived;              /* by number - 1 */
     bool has_dynamic_references;
     bool has_written_integers; /* some schema tells 1 from 1.0 */
     VEC(vertex *) unlowered;
@@ -141,7 +146,7 @@ void graph_init(graph *g, arena *a, value_store *values, uint64_t seed);
 
 /* The vertex of a site, made when it is new. Schemas that only refer to another are skipped. A
  * site whose node is NULL accepts everything. */
-vertex *graph_vertex(graph *g, registry *r, site s, uint16_t mode, uint32_t scope);
+vertex *graph_vertex(graph *g, registry *r, site s, uint32_t mode, uint32_t scope);
 
 /* A vertex the engine needs that no document holds. The facts are copied. */
 vertex *graph_synthetic(graph *g, const fact *facts, size_t count);

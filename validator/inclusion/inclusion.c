@@ -96,13 +96,13 @@ static solver *solver_for(inclusion *i, const inclusion_options *o)
     return *s;
 }
 
-static uint16_t mode_of(const inclusion_options *o, bool writer)
+static uint32_t mode_of(const inclusion_options *o, bool writer)
 {
     unsigned mode = (o->assert_formats ? MODE_FORMATS : 0) | (o->wire == WIRE_TEXT ? MODE_TEXT : 0);
     if (o->direction == DIRECTION_NONE)
-        return (uint16_t)mode;
+        return mode;
     mode |= o->direction == DIRECTION_REQUEST ? MODE_REQUEST : MODE_RESPONSE;
-    return (uint16_t)(mode | (writer ? MODE_WRITER : 0));
+    return mode | (writer ? MODE_WRITER : 0);
 }
 
 static vertex *vertex_of(inclusion *i, site s, const inclusion_options *o, bool writer)

@@ -85,22 +85,33 @@ void lowering_opaque(lowering *l, const member *m, const char *reason)
     lowering_add(l, m, (fact){.kind = FACT_OPAQUE, .reason = reason});
 }
 
+static vertex *vertex_of(lowering *l, site s, uint32_t waived)
+{
+    if (!s.node)
+        return NULL;
+    uint32_t entered = graph_scope_enter(l->graph, l->vertex->scope, s.resource);
+    uint32_t mode = (l->vertex->mode & ((1u << MODE_WAIVED_SHIFT) - 1)) | waived;
+    return graph_vertex(l->graph, l->vertex->registry, s, mode, entered);
+}
+
 vertex *lowering_child(lowering *l, const node *child)
 {
-    registry *r = l->vertex->registry;
-    site s = registry_child(r, l->vertex->site, child);
-    uint32_t scope = graph_scope_enter(l->graph, l->vertex->scope, s.resource);
-    return graph_vertex(l->graph, r, s, l->vertex->mode, scope);
+    return vertex_of(l, registry_child(l->vertex->registry, l->vertex->site, child), 0);
+}
+
+vertex *lowering_in_place(lowering *l, const node *child)
+{
+    return vertex_of(l, registry_child(l->vertex->registry, l->vertex->site, child), l->waived);
 }
 
 vertex *lowering_reference(lowering *l, str ref)
 {
-    registry *r = l->vertex->registry;
-    site s = registry_resolve(r, l->vertex->site, ref, NULL);
-    if (!s.node)
-        return NULL;
-    uint32_t scope = graph_scope_enter(l->graph, l->vertex->scope, s.resource);
-    return graph_vertex(l->graph, r, s, l->vertex->mode, scope);
+    return vertex_of(l, registry_resolve(l->vertex->registry, l->vertex->site, ref, NULL), l->waived);
+}
+
+vertex *lowering_site(lowering *l, site s)
+{
+    return vertex_of(l, s, l->waived);
 }
 
 bool lowering_is_schema(const lowering *l, const node *n)
@@ -136,29 +147,6 @@ bool lowering_size(const node *n, uint64_t *out)
         return false;
     *out = (uint64_t)size;
     return true;
-}
-
-static bool hides(const lowering *l, const node *subschema)
-{
-    if (l->vertex->mode & MODE_REQUEST)
-        return node_get_true(subschema, STR("readOnly"));
-    return node_get_true(subschema, STR("writeOnly"));
-}
-
-bool lowering_is_hidden(lowering *l, const node *property)
-{
-    if (!(l->vertex->mode & (MODE_REQUEST | MODE_RESPONSE)) || !node_is(property, NODE_OBJECT))
-        return false;
-    site s = registry_child(l->vertex->registry, l->vertex->site, property);
-    for (int i = 0; i < LIMIT_REFERENCE_CHAIN && node_is(s.node, NODE_OBJECT); i++) {
-        if (hides(l, s.node))
-            return true;
-        str ref = node_get_text(s.node, STR("$ref"));
-        if (!ref.data)
-            return false;
-        s = registry_resolve(l->vertex->registry, s, ref, NULL);
-    }
-    return false;
 }
 
 /* Whether the schema says anything beside `$ref` that constrains. */
@@ -221,6 +209,8 @@ void lower_vertex(graph *g, vertex *v)
     if (!v->site.node)
         return;
     l.dialect = v->site.resource->dialect;
+    l.waived = v->mode >> MODE_WAIVED_SHIFT << MODE_WAIVED_SHIFT;
+    lowering_find_waived(&l);
     if (node_is_false(l.schema))
         lowering_add(&l, NULL, (fact){.kind = FACT_KINDS, .mask = KINDS_NONE, .where = l.schema});
     else if (node_is(l.schema, NODE_OBJECT))

@@ -24,6 +24,7 @@ typedef struct lowering {
     vertex *vertex;
     dialect dialect;
     const node *schema;
+    uint32_t waived; /* mode bits for what is applied in place */
     VEC(fact) facts;
 } lowering;
 
@@ -51,7 +52,9 @@ void lowering_opaque(lowering *l, const member *m, const char *reason);
 /* The vertex of a subschema of this schema, and of what a reference in it points to (NULL: to
  * nothing). */
 vertex *lowering_child(lowering *l, const node *child);
+vertex *lowering_in_place(lowering *l, const node *child); /* for the same value */
 vertex *lowering_reference(lowering *l, str ref);
+vertex *lowering_site(lowering *l, site s); /* applied in place */
 
 bool lowering_is_schema(const lowering *l, const node *n);
 vertex *lowering_negation(lowering *l, vertex *of);
@@ -60,6 +63,10 @@ const keys *lowering_name(lowering *l, const value *name);
 
 /* Whether a property is one the direction hides (readOnly in requests, ...). */
 bool lowering_is_hidden(lowering *l, const node *property);
+
+/* Names whose `required` the direction waives: collected, then asked. */
+void lowering_find_waived(lowering *l);
+bool lowering_is_waived(const lowering *l, const value *name);
 
 /* A whole number of at least 0, as sizes are; false otherwise. */
 bool lowering_size(const node *n, uint64_t *out);

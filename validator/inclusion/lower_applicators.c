@@ -45,7 +45,7 @@ static void lower_type_union(lowering *l, const member *m, const node *types, bo
         if (node_is(type, NODE_STRING))
             kinds |= kinds_of_type(l, node_text(type));
         else if (node_is(type, NODE_OBJECT))
-            children[count++] = lowering_child(l, type);
+            children[count++] = lowering_in_place(l, type);
     }
     fact named = {.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = kinds};
     if (count == 0 && !negated) {
@@ -150,7 +150,7 @@ static void lower_list(lowering *l, const member *m, fact_kind kind)
     }
     vertex **children = arena_array_of(l->graph->arena, vertex *, list->count);
     for (uint32_t i = 0; i < list->count; i++)
-        children[i] = lowering_child(l, &list->as.items[i]);
+        children[i] = lowering_in_place(l, &list->as.items[i]);
     if (kind != FACT_ALL) {
         lowering_add(l, m, (fact){.kind = (uint8_t)kind, .children = children, .child_count = list->count});
         return;
@@ -182,14 +182,14 @@ void lower_extends(lowering *l, const member *m)
         return;
     }
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);
-    children[0] = lowering_child(l, &m->value);
+    children[0] = lowering_in_place(l, &m->value);
     lowering_add(l, m, (fact){.kind = FACT_ALL, .children = children, .child_count = 1});
 }
 
 void lower_not(lowering *l, const member *m)
 {
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);
-    children[0] = lowering_child(l, &m->value);
+    children[0] = lowering_in_place(l, &m->value);
     lowering_add(l, m, (fact){.kind = FACT_NOT, .children = children, .child_count = 1});
 }
 
@@ -200,9 +200,9 @@ void lower_if(lowering *l, const member *m)
         return;
     vertex *everything = graph_synthetic(l->graph, NULL, 0);
     vertex **children = arena_array_of(l->graph->arena, vertex *, 3);
-    children[0] = lowering_child(l, &m->value);
-    children[1] = consequence ? lowering_child(l, consequence) : everything;
-    children[2] = alternative ? lowering_child(l, alternative) : everything;
+    children[0] = lowering_in_place(l, &m->value);
+    children[1] = consequence ? lowering_in_place(l, consequence) : everything;
+    children[2] = alternative ? lowering_in_place(l, alternative) : everything;
     lowering_add(l, m, (fact){.kind = FACT_IF, .children = children, .child_count = 3});
 }
 
@@ -278,10 +278,5 @@ void lower_dynamic_ref(lowering *l, const member *m)
     }
     site s = lower_dynamic_target(l->graph, l->vertex->registry, l->vertex->site, l->vertex->scope,
                                   member_key(m), node_text(&m->value));
-    vertex *target = NULL;
-    if (s.node) {
-        uint32_t scope = graph_scope_enter(l->graph, l->vertex->scope, s.resource);
-        target = graph_vertex(l->graph, l->vertex->registry, s, l->vertex->mode, scope);
-    }
-    add_target(l, m, target);
+    add_target(l, m, lowering_site(l, s));
 }

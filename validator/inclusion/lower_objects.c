@@ -97,13 +97,6 @@ void lower_additional_properties(lowering *l, const member *m)
     add_members(l, m, rest, child);
 }
 
-/* Whether the direction takes the name out of `required`. */
-static bool is_hidden_name(lowering *l, str name)
-{
-    const node *property = node_get(lowering_get(l, "properties"), name);
-    return property && lowering_is_hidden(l, property);
-}
-
 void lower_required(lowering *l, const member *m)
 {
     if (!node_is(&m->value, NODE_ARRAY)) {
@@ -114,7 +107,7 @@ void lower_required(lowering *l, const member *m)
         const node *name = &m->value.as.items[i];
         if (!node_is(name, NODE_STRING))
             lowering_opaque(l, m, "a name in it is not a string");
-        else if (!is_hidden_name(l, node_text(name)))
+        else if (!lowering_is_waived(l, name_of(l, node_text(name))))
             add_required(l, m, node_text(name));
     }
 }
@@ -165,7 +158,7 @@ static void add_dependent_required(lowering *l, const member *m, const node *nam
 static void add_dependent_schema(lowering *l, const member *m)
 {
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);
-    children[0] = lowering_child(l, &m->value);
+    children[0] = lowering_in_place(l, &m->value);
     fact f = {.kind = FACT_DEPENDENT, .kinds = KINDS_OBJECT, .children = children, .child_count = 1};
     f.name = name_of(l, member_key(m));
     f.keys = lowering_name(l, f.name);

@@ -52,12 +52,14 @@ static void collect_child(collecting *c, place at, const node *child, evaluated_
     collect(c, inner, out);
 }
 
-static vertex *vertex_at(collecting *c, place at, const node *child)
+/* `waived`: of a schema applied to the same value. */
+static vertex *vertex_at(collecting *c, place at, const node *child, uint32_t waived)
 {
     lowering *l = c->l;
     site s = registry_child(l->vertex->registry, at.site, child);
     uint32_t entered = graph_scope_enter(l->graph, at.scope, s.resource);
-    return graph_vertex(l->graph, l->vertex->registry, s, l->vertex->mode, entered);
+    uint32_t mode = (l->vertex->mode & ((1u << MODE_WAIVED_SHIFT) - 1)) | waived;
+    return graph_vertex(l->graph, l->vertex->registry, s, mode, entered);
 }
 
 static bool is_nothing(const evaluated_set *s)
@@ -101,7 +103,7 @@ static void collect_any(collecting *c, place at, const node *list, evaluated_set
     for (uint32_t i = 0; i < list->count; i++) {
         evaluated_set then = {0}, otherwise = {0};
         collect_child(c, at, &list->as.items[i], &then);
-        add_branch(c, out, vertex_at(c, at, &list->as.items[i]), &then, &otherwise);
+        add_branch(c, out, vertex_at(c, at, &list->as.items[i], c->l->waived), &then, &otherwise);
     }
 }
 
@@ -115,7 +117,7 @@ static void collect_if(collecting *c, place at, const node *condition, evaluated
         collect_child(c, at, consequence, &then);
     if (alternative)
         collect_child(c, at, alternative, &otherwise);
-    add_branch(c, out, vertex_at(c, at, condition), &then, &otherwise);
+    add_branch(c, out, vertex_at(c, at, condition, c->l->waived), &then, &otherwise);
 }
 
 static void collect_dependent(collecting *c, place at, const node *schemas, evaluated_set *out)
@@ -168,7 +170,7 @@ static void collect_items(collecting *c, place at, const member *m, keyword_id i
         break;
     case KEYWORD_CONTAINS:
         if (at.site.resource->dialect != DIALECT_2019_09)
-            vec_push(c->l->graph->arena, &out->contains, vertex_at(c, at, &m->value));
+            vec_push(c->l->graph->arena, &out->contains, vertex_at(c, at, &m->value, 0));
         break;
     case KEYWORD_UNEVALUATED_ITEMS:
         out->all |= at.site.node != c->root;
