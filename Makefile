@@ -1,5 +1,12 @@
 # handoff. `make help` lists what can be asked for. Everything written goes to $(BUILD).
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+# V=1 shows whole command lines.
+SAY = @echo '  $(1)  $(patsubst $(BUILD)/%,%,$(2))';
+ifeq ($(V),1)
+SAY =
+endif
 BUILD ?= build
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 20
@@ -46,35 +53,35 @@ $(BUILD)/packages.mk: ci/setup
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call SAY,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/gen/embedded.o: $(BUILD)/gen/embedded.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call SAY,CC,$<) $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Made anew when a schema changes, comes or goes; the list of names is part of its rule.
 $(BUILD)/gen/embedded.c: ci/embed $(EMBEDDED) $(BUILD)/gen/embedded.list
 	@mkdir -p $(@D)
-	ci/embed schemas '' ci/hooks hooks/ validator/report/page report/ >$@.new && mv $@.new $@
+	$(call SAY,GEN,$@) ci/embed schemas '' ci/hooks hooks/ validator/report/page report/ >$@.new && mv $@.new $@
 $(BUILD)/gen/embedded.list: FORCE
 	@mkdir -p $(@D)
 	@echo '$(EMBEDDED)' | cmp -s - $@ || echo '$(EMBEDDED)' >$@
 
 $(BUILD)/libhandoff.a: $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call SAY,AR,$@) ar rcs $@ $^
 
 # The commands without main(), so that unit tests can link them.
 $(BUILD)/obj/libcli.a: $(filter-out %/main.o,$(CLI_OBJECTS))
 	@rm -f $@
-	ar rcs $@ $^
+	$(call SAY,AR,$@) ar rcs $@ $^
 
 $(BUILD)/handoff: $(BUILD)/obj/validator/cli/main.o $(BUILD)/obj/libcli.a $(BUILD)/libhandoff.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call SAY,LD,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(TESTS) $(BENCHES): $(BUILD)/tests/%: tests/%.c $(BUILD)/obj/libcli.a $(BUILD)/libhandoff.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -I. $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/obj/libcli.a \
+	$(call SAY,CC,$<) $(CC) $(CPPFLAGS) -I. $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/obj/libcli.a \
 	    $(BUILD)/libhandoff.a $$(pkg-config --libs check) $(LIBS)
 
 tests: $(TESTS)
@@ -119,7 +126,7 @@ fuzz: ## libFuzzer on tests/fuzz (FUZZ_SECONDS=20 a target)
 	    -fno-omit-frame-pointer -DLIMITS_LOWERED' fuzz-run
 $(FUZZERS): $(BUILD)/tests/%: tests/%.c $(BUILD)/libhandoff.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -I. $(CFLAGS) -MMD -MP -fsanitize=fuzzer -o $@ $< $(BUILD)/libhandoff.a $(LIBS)
+	$(call SAY,CC,$<) $(CC) $(CPPFLAGS) -I. $(CFLAGS) -MMD -MP -fsanitize=fuzzer -o $@ $< $(BUILD)/libhandoff.a $(LIBS)
 fuzz-run: $(FUZZERS)
 	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS)
 
