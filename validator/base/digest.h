@@ -14,7 +14,7 @@ typedef struct digest {
 
 void digest_begin(digest *d);
 void digest_add(digest *d, str bytes);
-void digest_add_framed(digest *d, str bytes);           /* length first, so that fields cannot run together */
+void digest_add_framed(digest *d, str bytes); /* length first: fields cannot run together */
 void digest_end(digest *d, char hex[DIGEST_HEX_LENGTH + 1]);
 
 str digest_hex(str bytes, arena *a); /* all in one */

@@ -47,7 +47,8 @@ typedef enum number_answer { NUMBER_NO, NUMBER_YES, NUMBER_TOO_LARGE } number_an
 number_answer number_is_multiple_of(const number *value, const number *divisor);
 
 /* value + other, value - other, value * other, least common multiple of two positive numbers,
- * largest multiple of step at most value (floor), least at least value (ceiling). false: too large. */
+ * largest multiple of step at most value (floor), least at least value (ceiling). false: too
+ * large. */
 bool number_add(number *out, const number *value, const number *other, arena *a);
 bool number_subtract(number *out, const number *value, const number *other, arena *a);
 bool number_multiply(number *out, const number *value, const number *other, arena *a);

@@ -12,7 +12,7 @@ str path_name(str path);   /* behind the last '/' */
 /* folder "/" path; an absolute path or an empty folder leaves the path as it is. */
 str path_join(str folder, str path, arena *a);
 
-/* Without "." and "..", empty parts and slashes at the ends. STR_NULL when ".." leaves the start. */
+/* Without "." and "..", empty parts and slashes at the ends. STR_NULL: ".." leaves the start. */
 str path_normalise(str path, arena *a);
 
 /* Whether path is folder or below it; both absolute and real. */

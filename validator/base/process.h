@@ -17,7 +17,7 @@ typedef struct process_result {
 
 typedef struct process_options {
     const char *folder;      /* working folder; NULL: the current one */
-    const char *const *environment; /* NULL-terminated "NAME=value" added to the inherited; NULL: none */
+    const char *const *environment; /* NULL-terminated "NAME=value" beside the inherited; or NULL */
     str input;
     size_t output_limit;     /* 0: LIMIT_DOCUMENT_BYTES */
     unsigned seconds;        /* 0: LIMIT_CHILD_SECONDS */

@@ -1,5 +1,5 @@
 /*
- * String views: bytes with a length, never assumed to end in NUL, because JSON text may hold U+0000.
+ * String views: bytes with a length, never assumed to end in NUL: JSON text may hold U+0000.
  *
  * A str owns nothing; it lives as long as the memory it points into (an arena, a document's
  * source, a literal). Functions never fail. Comparison is by bytes, which for valid UTF-8 is

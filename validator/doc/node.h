@@ -46,7 +46,7 @@ struct node {
 enum node_flags {
     NODE_TRUE = 1,          /* boolean: its value */
     NODE_SMALL_INTEGER = 2, /* number: text is -?digits of at most 18 digits */
-    NODE_QUOTED = 4,        /* string: was quoted in YAML or JSON; plain and block scalars are not */
+    NODE_QUOTED = 4,        /* string: was quoted; YAML's plain and block scalars are not */
     NODE_HAS_ESCAPES = 8,   /* string: text is a copy, source and value differ */
     NODE_FROM_ALIAS = 16,   /* shares its children with an anchored node */
     /* array: what its items have in common, so that whoever asks need not look at each */
@@ -69,8 +69,14 @@ struct member {
 
 static inline node_kind node_kind_of(const node *n) { return (node_kind)n->kind; }
 static inline bool node_is(const node *n, node_kind kind) { return n && n->kind == kind; }
-static inline bool node_is_true(const node *n) { return node_is(n, NODE_BOOLEAN) && (n->flags & NODE_TRUE); }
-static inline bool node_is_false(const node *n) { return node_is(n, NODE_BOOLEAN) && !(n->flags & NODE_TRUE); }
+static inline bool node_is_true(const node *n)
+{
+    return node_is(n, NODE_BOOLEAN) && (n->flags & NODE_TRUE);
+}
+static inline bool node_is_false(const node *n)
+{
+    return node_is(n, NODE_BOOLEAN) && !(n->flags & NODE_TRUE);
+}
 static inline str member_key(const member *m) { return (str){m->key, m->key_length}; }
 
 /* The decoded text of a string or the text of a number; STR_NULL for other kinds and for NULL. */
@@ -106,6 +112,6 @@ uint64_t node_hash(const node *n, uint64_t seed);
 number node_number(const node *n, arena *a);
 bool node_int64(const node *n, int64_t *out); /* false unless an integer that fits */
 
-const char *node_kind_name(node_kind kind); /* "null", "boolean", "number", "string", "array", "object" */
+const char *node_kind_name(node_kind kind); /* "null", "boolean", ... */
 
 #endif

@@ -100,7 +100,7 @@ bool yaml_check_misread(yaml_reader *r, const yaml_event_t *e, const yaml_char_t
     const char *text = r->source.data;
     if (anchor_name) {
         uint32_t at = yaml_offset(r, e->start_mark);
-        while (text[at] != '&' && at < start)
+        while (at < start && text[at] != '&')
             at++;
         size_t behind = at + 1 + strlen((const char *)anchor_name);
         if (text[at] == '&' && behind < r->source.length && text[behind] == ':')
