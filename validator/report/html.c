@@ -140,11 +140,7 @@ static void append_proof(buf *out, const proof *p)
     if (p->kind == PROOF_WITNESS) {
         append_element(out, "<p><b>Proof</b> sent by the ", p->sent_by, " side, ");
         append_element(out, "refused by the ", p->rejected_by, ":</p>\n<pre>");
-        if (p->request.length > 0) {
-            render_markup(out, p->request);
-            buf_append_char(out, '\n');
-        }
-        render_markup(out, p->witness);
+        render_markup(out, p->request.length > 0 ? p->request : p->witness);
         buf_append(out, STR("</pre>\n"));
     } else if (p->kind == PROOF_UNKNOWN) {
         append_labelled(out, "Not decided:", p->reason);
@@ -194,8 +190,7 @@ static void append_finding(buf *out, const report_set *set, const listed *item, 
 {
     const finding *f = item->finding;
     buf_printf(out, "<article class=\"%s%s\" id=\"f%zu\">\n<h3><span class=\"badge\">%s</span> ",
-               class_of(f->level), f->waived != NULL ? " waived" : "", ordinal,
-               render_level(f));
+               class_of(f->level), f->waived != NULL ? " waived" : "", ordinal, render_level(f));
     append_element(out, "", f->message, "</h3>\n");
     append_element(out, "<p class=\"muted\"><code>", f->rule, "</code> ");
     append_element(out, "", f->where, "");
