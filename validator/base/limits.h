@@ -113,6 +113,9 @@
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 
+/* One pattern. The longest in SchemaStore has 3 KB; a tree takes some hundred bytes a character. */
+#define LIMIT_PATTERN_BYTES (256u << 10)
+
 /* Groups within groups of one pattern; real ones stay under 10. Code recurses once a level. */
 #define LIMIT_PATTERN_DEPTH 250
 
@@ -133,7 +136,10 @@
 #define LIMIT_AUTOMATON_STATES 20000u
 #define LIMIT_AUTOMATON_TRANSITIONS (4u << 20)
 #define LIMIT_AUTOMATON_NODES 200000u
-#define LIMIT_AUTOMATON_WORK (64u << 20)
+#define LIMIT_AUTOMATON_WORK (24u << 20)
+
+/* Look-around of one pattern that an automaton follows; real ones have a handful. */
+#define LIMIT_AUTOMATON_LOOKS 500u
 
 /* One statement of the ledger's database, and one wait for another writer. A pipeline step that
  * waits longer is stuck; a busy server answers in milliseconds. */

@@ -4,6 +4,8 @@
  */
 #include "schema/pattern_nfa.h"
 
+#include "base/limits.h"
+
 #define NO_NODE UINT32_MAX
 
 typedef struct emitter {
@@ -85,6 +87,8 @@ static uint32_t emit_look(emitter *e, const pattern_node *n, uint32_t next)
         number++;
     if (number == e->nfa->looks.count)
         vec_push(e->build->scratch, &e->nfa->looks, n);
+    if (number >= LIMIT_AUTOMATON_LOOKS)
+        return stop(e, CODE_AUTOMATON_TOO_LARGE);
     return push(e, (nfa_node){.kind = NFA_LOOK, .out = next, .other = (uint32_t)number});
 }
 

@@ -10,12 +10,8 @@
 #include <unictype.h>
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/utf8.h"
-
-typedef struct group_name {
-    str name;
-    uint32_t group;
-} group_name;
 
 typedef struct pending_name {
     pattern_node *reference;
@@ -28,7 +24,7 @@ typedef struct grammar {
     uint32_t groups;
     unsigned depth;
     bool has_back_references;
-    VEC(group_name) names;
+    map names; /* to the number of the group, as a pointer */
     VEC(pending_name) pending;
 } grammar;
 
@@ -167,10 +163,8 @@ static bool take_group_name(grammar *g, uint32_t group)
     str name;
     if (!parse_name(g, &name))
         return false;
-    for (size_t i = 0; i < g->names.count; i++)
-        if (str_equal(g->names.items[i].name, name))
-            return parser_fail(&g->parser, start, "group name given twice");
-    vec_push(g->parser.arena, &g->names, (group_name){name, group});
+    if (!map_put(&g->names, name, (void *)(uintptr_t)group))
+        return parser_fail(&g->parser, start, "group name given twice");
     return true;
 }
 
@@ -469,9 +463,7 @@ static bool resolve_names(grammar *g)
 {
     for (size_t i = 0; i < g->pending.count; i++) {
         const pending_name *pending = &g->pending.items[i];
-        for (size_t k = 0; k < g->names.count; k++)
-            if (str_equal(g->names.items[k].name, pending->name))
-                pending->reference->group = g->names.items[k].group;
+        pending->reference->group = (uint32_t)(uintptr_t)map_get(&g->names, pending->name);
         if (pending->reference->group == 0)
             return parser_fail(&g->parser, pending->offset, "reference to a group that is not there");
     }
@@ -482,6 +474,9 @@ static bool parse_with(pattern_tree *out, str text, bool is_wide, arena *a, patt
 {
     grammar g = {.parser = {.arena = a, .text = text, .is_wide = is_wide, .error = error}};
     pattern_parser *p = &g.parser;
+    if (text.length > LIMIT_PATTERN_BYTES)
+        return parser_fail(p, LIMIT_PATTERN_BYTES, "longer than LIMIT_PATTERN_BYTES");
+    map_init(&g.names, a, (uint64_t)(uintptr_t)a);
     count_groups(p);
     const pattern_node *root = parse_choice(&g);
     if (root && p->at < text.length)

@@ -306,6 +306,7 @@ static bool set_state(subset *s, uint32_t *number)
     *number = s->found ? CODE_STATE_ACCEPT : CODE_STATE_REJECT;
     if (s->found || s->threads.count == 0)
         return true;
+    b->work += 4 * s->threads.count; /* sorting and hashing them */
     qsort(s->threads.items, s->threads.count, sizeof(thread), thread_order);
     bool waits = false;
     for (size_t i = 0; i < s->threads.count; i++) {

@@ -57,7 +57,7 @@ const pattern_table *pattern_table_new(const pattern_tree *tree, arena *a)
     static const code_automaton_limits limits = {.states = LIMIT_PATTERN_STATES,
                                                  .transitions = LIMIT_PATTERN_TRANSITIONS,
                                                  .nodes = 2 * LIMIT_PATTERN_STATES,
-                                                 .work = 20 * LIMIT_PATTERN_TRANSITIONS};
+                                                 .work = 10 * LIMIT_PATTERN_TRANSITIONS};
     arena *scratch = arena_new();
     pattern_table *t = NULL;
     code_automaton x;
