@@ -31,7 +31,8 @@ static void fail_remote(const bundle *b, const node *holder, str ref, str uri, d
                        "is a remote reference, and the network is never used");
     size_t slash = str_find_last(uri, '/');
     str prefix = slash == SIZE_MAX ? uri : str_take(uri, slash + 1);
-    diags_hint(d, e, "add a mapping from %.*s to a local folder", STR_ARG(prefix));
+    diags_hint(d, e, "tell where it is found: --map='%.*s=FOLDER', or 'mappings' in handoff.yaml",
+               STR_ARG(prefix));
 }
 
 static void fail_unreadable(const bundle *b, const node *holder, str ref, const link *to, diags *d)
