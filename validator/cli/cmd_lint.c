@@ -1,5 +1,6 @@
 #include "handoff/lint.h"
 
+#include "cli/mappings.h"
 #include "cli/reporting.h"
 #include "cli/terminal.h"
 
@@ -26,6 +27,11 @@ static int run_lint(invocation *call)
 {
     if (invocation_has(call, "syntax"))
         return run_syntax(call);
+    bundle_mapping *mappings;
+    lint_options options = {0};
+    if (!mappings_read(call, &mappings, &options.mapping_count))
+        return ANSWER_BAD_INPUT;
+    options.mappings = mappings;
     size_t count = call->operand_count;
     report_entry *entries = arena_array_of(call->arena, report_entry, count);
     diags *problems = arena_array_of(call->arena, diags, count);
@@ -36,7 +42,7 @@ static int run_lint(invocation *call)
         diags_init(&problems[i]);
         entries[i].contract = str_from(call->operands[i]);
         entries[i].problems = &problems[i];
-        entries[i].report = lint_contract(call->operands[i], &(lint_options){0}, &problems[i]);
+        entries[i].report = lint_contract(call->operands[i], &options, &problems[i]);
     }
     progress_end(&waiting);
     report_set set = {.command = "lint", .entries = entries, .count = count};
@@ -49,10 +55,11 @@ static int run_lint(invocation *call)
     return answer;
 }
 
-static const option_row options[] = {
+static const option_row option_table[] = {
     {.name = "syntax",
      .kind = OPTION_FLAG,
      .help = "only tell whether each file is well-formed JSON or YAML"},
+    OPTION_ROW_MAP,
     OPTION_ROW_FORMAT,
     OPTION_ROW_FAIL_ON,
     OPTION_ROW_QUIET,
@@ -82,7 +89,7 @@ const command command_lint = {
     .minimum_operands = 1,
     .maximum_operands = OPERANDS_MANY,
     .operand_kind = OPTION_FILE,
-    .options = options,
+    .options = option_table,
     .examples = examples,
     .run = run_lint,
 };

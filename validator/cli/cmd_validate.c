@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/invocation.h"
+#include "cli/mappings.h"
 #include "cli/terminal.h"
 
 /* Failures shown of one value, and reasons in the summary: what is beyond is counted. */
@@ -247,27 +248,6 @@ static void print_summary(run *r, const judge_counts *counts)
 
 /* --- the command --- */
 
-static bool read_mappings(invocation *call, schema_load_options *loading)
-{
-    size_t count = invocation_count(call, "map");
-    bundle_mapping *mappings = arena_array_of(call->arena, bundle_mapping, count);
-    for (size_t i = 0; i < count; i++) {
-        str pair = str_from(invocation_nth(call, "map", i));
-        size_t equals = str_find(pair, '=');
-        if (equals == SIZE_MAX || equals == 0 || equals + 1 == pair.length) {
-            diags_hint(&call->diagnostics,
-                       diags_error(&call->diagnostics, "usage.value", "'%.*s' is no mapping",
-                                   STR_ARG(pair)),
-                       "write URI=PATH, as in --map https://schemas.example.com/=schemas/");
-            return false;
-        }
-        mappings[i] = (bundle_mapping){str_take(pair, equals), str_skip(pair, equals + 1)};
-    }
-    loading->mappings = mappings;
-    loading->mapping_count = count;
-    return true;
-}
-
 static schema_file *load(invocation *call)
 {
     const char *direction = invocation_text(call, "direction", "none");
@@ -278,8 +258,10 @@ static schema_file *load(invocation *call)
                 .direction = strcmp(direction, "request") == 0    ? DIRECTION_REQUEST
                              : strcmp(direction, "response") == 0 ? DIRECTION_RESPONSE
                                                                   : DIRECTION_NONE}};
-    if (!read_mappings(call, &loading))
+    bundle_mapping *mappings;
+    if (!mappings_read(call, &mappings, &loading.mapping_count))
         return NULL;
+    loading.mappings = mappings;
     return schema_load(call->operands[0], &loading, &call->diagnostics);
 }
 
@@ -390,11 +372,7 @@ static const option_row options[] = {
      .argument = "WHICH",
      .choices = direction_choices,
      .help = "data of a request (readOnly members not required) or of a response (writeOnly)"},
-    {.name = "map",
-     .kind = OPTION_TEXT,
-     .argument = "URI=PATH",
-     .repeatable = true,
-     .help = "find references that begin with URI in PATH; nothing is fetched from the network"},
+    OPTION_ROW_MAP,
     {.name = "trace",
      .kind = OPTION_FLAG,
      .help = "show each step: which keyword held where, and which did not"},

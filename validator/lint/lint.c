@@ -119,7 +119,10 @@ bool lint_bundle(report *r, const bundle *b, diags *d)
 report *lint_contract(const char *argument, const lint_options *options, diags *d)
 {
     input *in = input_open(argument, &(input_options){.folder = options->folder}, d);
-    bundle *b = in ? bundle_load(in, &(bundle_options){.seed = random_seed()}, d) : NULL;
+    bundle_options loading = {.seed = random_seed(),
+                              .mappings = options->mappings,
+                              .mapping_count = options->mapping_count};
+    bundle *b = in ? bundle_load(in, &loading, d) : NULL;
     if (!b)
         return NULL;
     report *r = report_new();

@@ -15,6 +15,8 @@
 
 typedef struct lint_options {
     const char *folder; /* for relative names; NULL: the process's */
+    const bundle_mapping *mappings; /* where remote references are found */
+    size_t mapping_count;
 } lint_options;
 
 /* `argument` is a path, `-` or REV:path. The report is the caller's to free; NULL with errors when
