@@ -52,13 +52,30 @@ static const automaton *automaton_for(solver *s, const literal *l, automaton_pro
     return slot->automaton;
 }
 
+/* A negated format leaves out at least what lies within it, a positive one all that is not around. */
+static const automaton *bound_for(solver *s, const literal *l)
+{
+    const automaton *x = automaton_of_format_bound(s->arena, l->text->text,
+                                                   l->negated ? BOUND_WITHIN : BOUND_AROUND);
+    if (x)
+        solver_burn(s, automaton_state_count(x));
+    return x;
+}
+
 static void add_language(words *w, const literal *l)
 {
     automaton_problem problem;
     const automaton *x = automaton_for(w->s, l, &problem);
-    if (!x)
+    if (!x) {
         vec_push(w->a, &w->opaque, l);
-    else if (l->negated)
+        /* Judged as a whole in the end; what surrounds it, or lies within it, prunes before that
+         * and may already prove that no word is left. */
+        if (l->kind == LITERAL_FORMAT)
+            x = bound_for(w->s, l);
+    }
+    if (!x)
+        return;
+    if (l->negated)
         vec_push(w->a, &w->without, x);
     else
         vec_push(w->a, &w->within, x);
