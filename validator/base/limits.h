@@ -86,6 +86,10 @@
 #define LIMIT_INCLUSION_STEPS 1000000
 #endif
 
+/* What one question may add to the memory of its comparison: the steps run out long before, but for
+ * schemas whose parts are large themselves. */
+#define LIMIT_INCLUSION_MEMORY (256u << 20)
+
 /* Rounds in which a recursive family of schemas is told apart: as many as its longest chain of
  * definitions that differ only at the end. Beyond it equal definitions are not recognised. */
 #define LIMIT_REFINEMENT_ROUNDS 200

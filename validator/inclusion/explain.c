@@ -297,23 +297,26 @@ static void explain_fact(explaining *x, const place *at, const vertex *owner, co
 }
 
 /* Facts of a schema and of what it always applies in place. */
-static void explain_vertex(explaining *x, const place *at, const vertex *v, unsigned nesting)
+static void explain_vertex(explaining *x, const place *at, const vertex *v, const vertex *owner,
+                           unsigned nesting)
 {
+    if (v->site.node) /* else the engine's own: it stands for a keyword of the one around it */
+        owner = v;
     for (uint32_t i = 0; i < v->fact_count; i++) {
         const fact *f = &v->facts[i];
         if (f->kind != FACT_ALL) {
-            explain_fact(x, at, v, f);
+            explain_fact(x, at, owner, f);
             continue;
         }
         for (uint32_t c = 0; c < f->child_count && nesting < DEPTH_LIMIT; c++)
-            explain_vertex(x, at, f->children[c], nesting + 1);
+            explain_vertex(x, at, f->children[c], owner, nesting + 1);
     }
 }
 
 static void explain_place(explaining *x, const place *at)
 {
     for (size_t i = 0; i < at->vertices.count; i++)
-        explain_vertex(x, at, at->vertices.items[i], 0);
+        explain_vertex(x, at, at->vertices.items[i], at->vertices.items[i], 0);
 }
 
 static void sort_breaks(explaining *x)

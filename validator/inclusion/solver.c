@@ -26,6 +26,7 @@ void solver_begin(solver *s, size_t steps)
 {
     s->steps = 0;
     s->step_limit = steps;
+    s->memory_limit = arena_used(s->arena) + LIMIT_INCLUSION_MEMORY;
     s->exhausted = false;
     s->dropped = (doubt){0};
     s->evaluator.steps = 0;
@@ -35,7 +36,7 @@ bool solver_burn(solver *s, size_t steps)
 {
     s->steps += steps + s->evaluator.steps;
     s->evaluator.steps = 0;
-    if (s->steps > s->step_limit)
+    if (s->steps > s->step_limit || arena_used(s->arena) > s->memory_limit)
         s->exhausted = true;
     return !s->exhausted;
 }

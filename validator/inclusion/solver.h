@@ -77,7 +77,7 @@ struct solver {
     intern goals;
     VEC(goal *) queue;
     size_t queue_next;
-    size_t steps, step_limit;
+    size_t steps, step_limit, memory_limit;
     bool exhausted;
     doubt dropped; /* the last literal of the question that was not understood */
     unsigned depth;

@@ -25,13 +25,14 @@ typedef struct search {
     size_t item_base, literal_base;
     leaf_visitor *each;
     uint64_t filter; /* of the items held: a bit a hash */
+    size_t checked; /* literals up to here were looked at by members_fit */
     doubt dropped;
     bool finite; /* an enumeration holds: its values decide */
     bool stop;
 } search;
 
 typedef struct mark {
-    size_t items, literals, choices;
+    size_t items, literals, choices, checked;
     uint64_t filter;
     doubt dropped;
     bool finite;
@@ -39,8 +40,13 @@ typedef struct mark {
 
 static mark save(const search *x)
 {
-    return (mark){x->s->items.count, x->s->literals.count, x->s->choices.count,
-                  x->filter,         x->dropped,           x->finite};
+    return (mark){.items = x->s->items.count,
+                  .literals = x->s->literals.count,
+                  .choices = x->s->choices.count,
+                  .checked = x->checked,
+                  .filter = x->filter,
+                  .dropped = x->dropped,
+                  .finite = x->finite};
 }
 
 static void restore(search *x, const mark *m)
@@ -48,6 +54,7 @@ static void restore(search *x, const mark *m)
     x->s->items.count = m->items;
     x->s->literals.count = m->literals;
     x->s->choices.count = m->choices;
+    x->checked = m->checked;
     x->filter = m->filter;
     x->dropped = m->dropped;
     x->finite = m->finite;
@@ -254,6 +261,22 @@ static size_t count_alive(search *x, const formula *f, size_t enough)
     return live;
 }
 
+/* Whether an alternative makes a whole schema hold. Such choices (which branch of a union it is)
+ * settle much else, and come before choices of how something is violated: those seldom fail by
+ * themselves, and would multiply. */
+static bool chooses_schema(const formula *f)
+{
+    if (f->kind == FORMULA_ITEM)
+        return !item_is_negated(f->item);
+    for (uint32_t i = 0; (f->kind == FORMULA_OR || f->kind == FORMULA_AND) && i < f->count; i++) {
+        if (chooses_schema(f->parts[i]))
+            return true;
+    }
+    return false;
+}
+
+enum { LATER = 1 << 20 };
+
 typedef enum pick { PICK_NONE, PICK_DEAD, PICK_ONE } pick;
 
 /* The choice with the fewest live alternatives; those that hold already are dropped on the way. */
@@ -266,9 +289,12 @@ static pick pick_choice(search *x, size_t base, size_t *best)
             x->s->choices.items[i] = x->s->choices.items[--x->s->choices.count];
             continue;
         }
-        size_t live = count_alive(x, f, fewest);
+        size_t later = chooses_schema(f) ? 0 : LATER;
+        size_t live = count_alive(x, f, fewest > later ? fewest - later : 2);
         if (live == 0)
             return PICK_DEAD;
+        if (live > 1)
+            live += later;
         if (live < fewest) {
             fewest = live;
             *best = i;
@@ -276,6 +302,54 @@ static pick pick_choice(search *x, size_t base, size_t *best)
         i++;
     }
     return fewest == SIZE_MAX ? PICK_NONE : PICK_ONE;
+}
+
+/* --- members, before everything else is chosen --- */
+
+enum { MEMBER_ITEMS = 64 };
+
+static bool is_about(const literal *l, const value *name)
+{
+    return l->keys->name_count == 1 && l->keys->names[0] == name && !l->keys->complement &&
+           !l->keys->pattern_count && !l->keys->schema;
+}
+
+/* Whether the member that literal n demands, with all that is asked of that name, may have a value. */
+static bool member_fits(search *x, size_t n)
+{
+    const value *name = x->s->literals.items[n]->keys->names[0];
+    item items[MEMBER_ITEMS];
+    size_t count = 0;
+    for (size_t i = x->literal_base; i < x->s->literals.count; i++) {
+        const literal *l = x->s->literals.items[i];
+        bool joins = (l->kind == LITERAL_EXISTS && is_about(l, name)) ||
+                     (l->kind == LITERAL_EACH &&
+                      evaluate_keys(&x->s->evaluator, l->keys, name) == TRUTH_YES);
+        if (joins && count < MEMBER_ITEMS)
+            items[count++] = l->item;
+    }
+    return solver_need(x->s, x->goal, items, count)->state != GOAL_EMPTY;
+}
+
+/* Looks at the demands made since the last time, so that one that fails by itself ends the branch
+ * before the rest is chosen: what cannot be is then refuted once, not under every other choice. */
+static bool members_fit(search *x)
+{
+    size_t from = x->checked;
+    x->checked = x->s->literals.count - x->literal_base;
+    for (size_t n = x->literal_base; n < x->s->literals.count; n++) {
+        const literal *l = x->s->literals.items[n];
+        bool is_new = n - x->literal_base >= from;
+        if (l->kind != LITERAL_EXISTS || l->keys->name_count != 1 || !is_about(l, l->keys->names[0]))
+            continue;
+        /* A later EACH matters to an earlier demand too, but then only where it is about its name. */
+        for (size_t i = x->literal_base + from; i < x->s->literals.count && !is_new; i++)
+            is_new = x->s->literals.items[i]->kind == LITERAL_EACH &&
+                     is_about(x->s->literals.items[i], l->keys->names[0]);
+        if (is_new && !member_fits(x, n))
+            return false;
+    }
+    return true;
 }
 
 static void split(search *x, size_t base);
@@ -301,6 +375,8 @@ static void split(search *x, size_t base)
         x->stop = true;
         return;
     }
+    if (x->kind == KIND_OBJECT && !x->finite && x->s->choices.count > base && !members_fit(x))
+        return;
     size_t best = 0;
     pick p = x->finite ? PICK_NONE : pick_choice(x, base, &best);
     if (p == PICK_DEAD)
