@@ -51,21 +51,40 @@ static bool open_descriptor(records *r, const char *path, diags *d)
     return true;
 }
 
-records *records_open(const char *path, diags *d)
+static records *records_new(void)
 {
     records *r = memory_alloc(sizeof *r);
     r->names = arena_new();
     r->arena = arena_new();
     r->no_lines = lines_new(STR(""));
     diags_init(&r->unseen);
+    r->tree = (tree){
+        .arena = r->arena, .without_hashes = true, .lines = r->no_lines, .diags = &r->unseen};
+    return r;
+}
+
+records *records_open(const char *path, diags *d)
+{
+    records *r = records_new();
     if (!open_descriptor(r, path, d)) {
         records_free(r);
         return NULL;
     }
-    r->tree = (tree){
-        .arena = r->arena, .without_hashes = true, .lines = r->no_lines, .diags = &r->unseen};
     r->capacity = 2 * CHUNK;
     r->data = memory_resize(NULL, r->capacity + TREE_PADDING);
+    return r;
+}
+
+records *records_of(buf *source, str name)
+{
+    records *r = records_new();
+    buf_reserve(source, TREE_PADDING);
+    r->name = arena_str(r->names, name);
+    r->data = source->data;
+    r->capacity = r->end = source->length;
+    r->bytes = source->length;
+    r->at_end = true;
+    *source = (buf){0};
     return r;
 }
 

@@ -23,6 +23,8 @@ typedef struct record {
 /* A file or a pipe by its path, or `-` for standard input. NULL with an error ("file.missing", ...).
  * `name` in messages is the path ("standard input" for `-`). */
 records *records_open(const char *path, diags *d);
+/* The lines of a text that is already in memory, which is taken over. */
+records *records_of(buf *source, str name);
 void records_free(records *r); /* NULL is fine */
 
 /* The next record. false at the end, or with an error when reading fails ("file.read") or a line is

@@ -6,6 +6,9 @@
  */
 #include "handoff/validate.h"
 
+#include <string.h>
+
+#include "base/file.h"
 #include "doc/records.h"
 
 /* --- the data --- */
@@ -75,33 +78,6 @@ static bool judge_document(judging *g, input *in, str path)
     return goes_on;
 }
 
-static bool is_data_name(str path)
-{
-    static const char *const endings[] = {".json", ".yaml", ".yml"};
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-        if (str_ends_with(path, str_from(endings[i])))
-            return true;
-    return false;
-}
-
-static bool judge_folder(judging *g, input *in)
-{
-    arena *scratch = arena_new();
-    str *paths, entry = input_entry(in);
-    size_t path_count, before = (size_t)(g->counts->values + g->counts->unreadable);
-    bool goes_on = input_list(in, entry, &paths, &path_count, scratch, g->diags);
-    for (size_t i = 0; goes_on && i < path_count; i++)
-        if (is_data_name(paths[i]))
-            goes_on = judge_document(g, in, paths[i]);
-    if (goes_on && g->counts->values + g->counts->unreadable == before) {
-        diags_error(g->diags, "input.nothing", "no .json, .yaml or .yml files in '%.*s'",
-                    STR_ARG(input_display(in, entry, scratch)));
-        goes_on = false;
-    }
-    arena_free(scratch);
-    return goes_on;
-}
-
 /* Nobody asks why: the line need not be read again. */
 static bool tell_answer(judging *g, const records *r, const record *line, validity answer)
 {
@@ -129,11 +105,8 @@ static bool look_closely(judging *g, const records *r, const record *line, valid
 /* How often progress is told: rarely enough to cost nothing. */
 #define PROGRESS_EVERY 4096
 
-static bool judge_lines(judging *g, const char *path)
+static bool judge_records(judging *g, records *r)
 {
-    records *r = records_open(path, g->diags);
-    if (!r)
-        return false;
     size_t errors = g->diags->errors + g->diags->dropped;
     record line;
     bool goes_on = true;
@@ -152,10 +125,68 @@ static bool judge_lines(judging *g, const char *path)
     return goes_on && (g->diags->errors + g->diags->dropped == errors || g->counts->unreadable > 0);
 }
 
-static bool is_lines_name(const char *name)
+static bool is_lines_name(str path)
 {
-    str path = str_from(name);
     return str_ends_with(path, STR(".ndjson")) || str_ends_with(path, STR(".jsonl"));
+}
+
+/* A file of a place that may be a revision: read whole, line by line where it has lines. */
+static bool judge_file(judging *g, input *in, str path)
+{
+    if (!g->options->is_lines && !is_lines_name(path))
+        return judge_document(g, in, path);
+    arena *scratch = arena_new();
+    buf source = {0};
+    bool goes_on = true;
+    if (input_read(in, path, &source, g->diags))
+        goes_on = judge_records(g, records_of(&source, input_display(in, path, scratch)));
+    else
+        g->counts->unreadable++;
+    buf_clear(&source);
+    arena_free(scratch);
+    return goes_on;
+}
+
+static bool is_data_name(str path)
+{
+    static const char *const endings[] = {".json", ".yaml", ".yml", ".ndjson", ".jsonl"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (str_ends_with(path, str_from(endings[i])))
+            return true;
+    return false;
+}
+
+static bool judge_folder(judging *g, input *in)
+{
+    arena *scratch = arena_new();
+    str *paths, entry = input_entry(in);
+    size_t path_count, before = (size_t)(g->counts->values + g->counts->unreadable);
+    bool goes_on = input_list(in, entry, &paths, &path_count, scratch, g->diags);
+    for (size_t i = 0; goes_on && i < path_count; i++)
+        if (is_data_name(paths[i]))
+            goes_on = judge_file(g, in, paths[i]);
+    if (goes_on && g->counts->values + g->counts->unreadable == before) {
+        diags_error(g->diags, "input.nothing", "no .json, .yaml, .yml, .ndjson or .jsonl files in '%.*s'",
+                    STR_ARG(input_display(in, entry, scratch)));
+        goes_on = false;
+    }
+    arena_free(scratch);
+    return goes_on;
+}
+
+/* Lines of a file are streamed, so that any amount takes the memory of one. */
+static bool judge_stream(judging *g, const char *path)
+{
+    records *r = records_open(path, g->diags);
+    return r && judge_records(g, r);
+}
+
+static bool is_stream(const judging *g, const char *data)
+{
+    if (!g->options->is_lines && !is_lines_name(str_from(data)))
+        return false;
+    file_kind kind = strcmp(data, "-") == 0 ? FILE_REGULAR : file_kind_of(data);
+    return kind == FILE_REGULAR || kind == FILE_OTHER;
 }
 
 bool judge_data(const schema_file *by, const char *data, const judge_options *options,
@@ -169,13 +200,13 @@ bool judge_data(const schema_file *by, const char *data, const judge_options *op
                  .counts = counts,
                  .diags = d};
     bool good = false;
-    if (options->is_lines || is_lines_name(data)) {
-        good = judge_lines(&g, data);
+    if (!options->folder && is_stream(&g, data)) {
+        good = judge_stream(&g, data);
     } else {
         input *in = input_open(data, &(input_options){.folder = options->folder}, d);
         if (in)
             good = input_is_folder(in) ? judge_folder(&g, in)
-                                       : judge_document(&g, in, input_entry(in));
+                                       : judge_file(&g, in, input_entry(in));
         input_free(in);
     }
     validation_free(g.validation);

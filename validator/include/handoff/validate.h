@@ -40,8 +40,9 @@ typedef struct judge_counts {
     uint64_t unreadable; /* documents or lines that are no JSON or YAML: errors in the diagnostics */
 } judge_counts;
 
-/* `data` is a path, a folder, `-` or REV:path (lines: a path or `-`). Counts are added to. false
- * when the listener stopped it, or reading failed altogether (with an error). */
+/* `data` is a path, a folder, `-` or REV:path. Lines of a path or `-` are streamed, those of a
+ * revision or in a folder are in memory. Counts are added to. false when the listener stopped it,
+ * or reading failed altogether (with an error). */
 bool judge_data(const schema_file *by, const char *data, const judge_options *options,
                 judge_listener each, void *context, judge_counts *counts, diags *d);
 
