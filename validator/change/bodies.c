@@ -82,10 +82,12 @@ typedef struct content_rules {
     rule_name encoding_changed;
 } content_rules;
 
-static const content_rules request_rules = {
-    RULE_request_body_media_type_schema_added,      RULE_request_body_media_type_schema_removed,
-    RULE_request_body_media_type_item_schema_added, RULE_request_body_media_type_item_schema_removed,
-    RULE_request_body_media_type_item_schema_removed, RULE_request_body_encoding_changed};
+static const content_rules request_rules = {RULE_request_body_media_type_schema_added,
+                                            RULE_request_body_media_type_schema_removed,
+                                            RULE_request_body_media_type_item_schema_added,
+                                            RULE_request_body_media_type_item_schema_removed,
+                                            RULE_request_body_media_type_item_schema_removed,
+                                            RULE_request_body_encoding_changed};
 static const content_rules response_rules = {
     RULE_response_body_media_type_schema_added,
     RULE_response_body_media_type_schema_removed,
@@ -112,8 +114,8 @@ static void compare_schemas(comparison *c, const content_place *at, const api_me
                         .status = at->status,
                         .media_type = new_->name};
     bool producer_sends = (at->status.data != NULL) != at->pair->flipped;
-    schema_compare(c->schemas, &root, old->schema, new_->schema,
-                   producer_sends ? POLARITY_RESPONSE : POLARITY_REQUEST, FIT_JSON);
+    change_schema_compare(c->schemas, &root, old->schema, new_->schema,
+                          producer_sends ? POLARITY_RESPONSE : POLARITY_REQUEST, FIT_JSON);
 }
 
 static void compare_item_schemas(comparison *c, const content_place *at, const api_media_type *old,
@@ -129,12 +131,12 @@ static void compare_item_schemas(comparison *c, const content_place *at, const a
                             .status = at->status,
                             .media_type = new_->name};
         bool producer_sends = (at->status.data != NULL) != at->pair->flipped;
-        schema_compare(c->schemas, &root, old->item_schema, new_->item_schema,
-                       producer_sends ? POLARITY_RESPONSE : POLARITY_REQUEST, FIT_JSON);
+        change_schema_compare(c->schemas, &root, old->item_schema, new_->item_schema,
+                              producer_sends ? POLARITY_RESPONSE : POLARITY_REQUEST, FIT_JSON);
         return;
     }
-    rule_name removed = says_something(new_->schema) ? rules->item_removed
-                                                     : rules->item_removed_untyped;
+    rule_name removed =
+        says_something(new_->schema) ? rules->item_removed : rules->item_removed_untyped;
     comparison_say_for(c, at->pair, is ? rules->item_added : removed, where, media_spot(old),
                        media_spot(new_), "items of the %s %s", at->what,
                        is ? "were given a schema" : "lost their schema");
@@ -213,8 +215,10 @@ void compare_bodies(comparison *c, const operation_pair *p)
 {
     const api_body *old = p->old->body, *new_ = p->new_->body;
     str where = pair_where(c, p, "request body");
-    spot old_at = old ? (spot){.node = old->node} : (spot){.node = p->old->node, .key = p->old->member};
-    spot new_at = new_ ? (spot){.node = new_->node} : (spot){.node = p->new_->node, .key = p->new_->member};
+    spot old_at =
+        old ? (spot){.node = old->node} : (spot){.node = p->old->node, .key = p->old->member};
+    spot new_at =
+        new_ ? (spot){.node = new_->node} : (spot){.node = p->new_->node, .key = p->new_->member};
     if (!old && !new_)
         return;
     if (!old) {
@@ -251,11 +255,10 @@ static void say_parameters(comparison *c, const content_place *at, const api_med
     rule_name name = old->parameters.length == 0    ? RULE_response_media_type_parameter_added
                      : new_->parameters.length == 0 ? RULE_response_media_type_parameter_removed
                                                     : RULE_response_media_type_parameter_changed;
-    comparison_say_for(c, at->pair, name,
-                       pair_where(c, at->pair, "%.*s %.*s", STR_ARG(at->where), STR_ARG(is)),
-                       media_spot(old), media_spot(new_),
-                       "media type of the response was changed from %.*s to %.*s", STR_ARG(was),
-                       STR_ARG(is));
+    comparison_say_for(
+        c, at->pair, name, pair_where(c, at->pair, "%.*s %.*s", STR_ARG(at->where), STR_ARG(is)),
+        media_spot(old), media_spot(new_),
+        "media type of the response was changed from %.*s to %.*s", STR_ARG(was), STR_ARG(is));
 }
 
 static bool say_renamed(comparison *c, const content_place *at, const api_media_type *old,
@@ -271,11 +274,10 @@ static bool say_renamed(comparison *c, const content_place *at, const api_media_
     else
         return false;
     str was = full_name(c, old), is = full_name(c, new_);
-    comparison_say_for(c, at->pair, name,
-                       pair_where(c, at->pair, "%.*s %.*s", STR_ARG(at->where), STR_ARG(is)),
-                       media_spot(old), media_spot(new_),
-                       "media type of the response was changed from %.*s to %.*s", STR_ARG(was),
-                       STR_ARG(is));
+    comparison_say_for(
+        c, at->pair, name, pair_where(c, at->pair, "%.*s %.*s", STR_ARG(at->where), STR_ARG(is)),
+        media_spot(old), media_spot(new_),
+        "media type of the response was changed from %.*s to %.*s", STR_ARG(was), STR_ARG(is));
     return true;
 }
 

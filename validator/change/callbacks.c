@@ -56,7 +56,8 @@ void compare_callbacks(comparison *c, const operation_pair *p)
         else
             comparison_say(c, RULE_callback_removed, p->display,
                            pair_where(c, p, "callback %.*s", STR_ARG(old->name)),
-                           callback_spot(old), (spot){.node = p->new_->node, .key = p->new_->member},
+                           callback_spot(old),
+                           (spot){.node = p->new_->node, .key = p->new_->member},
                            "callback '%.*s' to %.*s was removed", STR_ARG(old->name),
                            STR_ARG(old->expression));
     }

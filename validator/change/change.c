@@ -22,8 +22,8 @@ static void compare_apis(comparison *c)
     compare_security_schemes(c);
     compare_servers(c, NULL);
     compare_info(c);
-    schema_walk(c->schemas);
-    schema_judge(c->schemas);
+    change_schema_walk(c->schemas);
+    change_schema_judge(c->schemas);
     compare_version(c);
 }
 
@@ -53,10 +53,10 @@ void change_compare(const api *old, const api *new_, const change_options *optio
     c.new_ = new_;
     bool changed = !is_identical(&c, old->bundle, new_->bundle);
     if (changed) {
-        c.schemas = schema_graph_new(&c, false);
+        c.schemas = change_schema_graph_new(&c, false);
         compare_apis(&c);
         comparison_report(&c);
-        schema_graph_clear(c.schemas);
+        change_schema_graph_clear(c.schemas);
     }
     report_finish(r, changed);
     arena_free(c.arena);
@@ -67,19 +67,20 @@ void change_compare_schemas(registry *old_registry, site old, registry *new_regi
                             report *r)
 {
     comparison c = comparison_of(old_registry, new_registry, options, r);
-    bool changed = !is_identical(&c, registry_bundle(old_registry), registry_bundle(new_registry)) ||
-                   !sameness_of(c.same, old.node, new_.node);
+    bool changed =
+        !is_identical(&c, registry_bundle(old_registry), registry_bundle(new_registry)) ||
+        !sameness_of(c.same, old.node, new_.node);
     if (changed) {
         schema_root root = {.place = SCHEMA_BODY, .where = STR(""), .subject = STR("schema")};
-        c.schemas = schema_graph_new(&c, literal);
+        c.schemas = change_schema_graph_new(&c, literal);
         if (mode != COMPATIBILITY_FORWARD)
-            schema_compare(c.schemas, &root, old, new_, POLARITY_REQUEST, FIT_JSON);
+            change_schema_compare(c.schemas, &root, old, new_, POLARITY_REQUEST, FIT_JSON);
         if (mode != COMPATIBILITY_BACKWARD)
-            schema_compare(c.schemas, &root, old, new_, POLARITY_RESPONSE, FIT_JSON);
-        schema_walk(c.schemas);
-        schema_judge(c.schemas);
+            change_schema_compare(c.schemas, &root, old, new_, POLARITY_RESPONSE, FIT_JSON);
+        change_schema_walk(c.schemas);
+        change_schema_judge(c.schemas);
         comparison_report(&c);
-        schema_graph_clear(c.schemas);
+        change_schema_graph_clear(c.schemas);
     }
     report_finish(r, changed);
     arena_free(c.arena);

@@ -10,16 +10,21 @@
 #include "doc/finding.h"
 #include "openapi/api.h"
 
-typedef enum stability { STABILITY_DRAFT, STABILITY_ALPHA, STABILITY_BETA, STABILITY_STABLE } stability;
+typedef enum stability {
+    STABILITY_DRAFT,
+    STABILITY_ALPHA,
+    STABILITY_BETA,
+    STABILITY_STABLE
+} stability;
 
 typedef struct change_options {
-    int64_t now;             /* seconds since 1970: sunset dates are measured against it */
-    str contract;            /* its name, part of every fingerprint; may be empty */
-    bool by_operation;       /* one finding an operation instead of one a cause */
+    int64_t now;                     /* seconds since 1970: sunset dates are measured against it */
+    str contract;                    /* its name, part of every fingerprint; may be empty */
+    bool by_operation;               /* one finding an operation instead of one a cause */
     int64_t deprecation_days_beta;   /* least days from deprecation to sunset; 0: no sunset is */
     int64_t deprecation_days_stable; /* demanded */
-    bool check_version;      /* report when info.version was not raised for a breaking change */
-    stability stability;     /* operations below this level are left out */
+    bool check_version;  /* report when info.version was not raised for a breaking change */
+    stability stability; /* operations below this level are left out */
 } change_options;
 
 /* Fills the report, which must be fresh, and finishes it. */

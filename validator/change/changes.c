@@ -20,9 +20,10 @@ struct change_group {
 
 static str group_key(const comparison *c, const change *ch)
 {
-    str key = arena_printf(c->arena, "%s\n%p %p %p %p\n%.*s", ch->rule->id, (const void *)ch->old.node,
-                           (const void *)ch->old.key, (const void *)ch->new_.node,
-                           (const void *)ch->new_.key, STR_ARG(ch->message));
+    str key =
+        arena_printf(c->arena, "%s\n%p %p %p %p\n%.*s", ch->rule->id, (const void *)ch->old.node,
+                     (const void *)ch->old.key, (const void *)ch->new_.node,
+                     (const void *)ch->new_.key, STR_ARG(ch->message));
     if (c->options->by_operation)
         key = arena_printf(c->arena, "%.*s\n%.*s\n%.*s", STR_ARG(key), STR_ARG(ch->operation),
                            STR_ARG(ch->where));
@@ -77,9 +78,8 @@ static level flipped_level(rule_name name)
 }
 
 __attribute__((format(printf, 8, 0))) static void say(comparison *c, rule_name name, level l,
-                                                      str operation, str where, spot old,
-                                                      spot new_, const char *format,
-                                                      va_list arguments)
+                                                      str operation, str where, spot old, spot new_,
+                                                      const char *format, va_list arguments)
 {
     change ch = {.rule = rule_of(name),
                  .level = l,

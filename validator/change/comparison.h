@@ -48,7 +48,7 @@ typedef struct schema_graph schema_graph;
 typedef struct comparison {
     arena *arena;
     const change_options *options;
-    const api *old, *new_;             /* NULL where the contracts are JSON Schemas */
+    const api *old, *new_; /* NULL where the contracts are JSON Schemas */
     registry *old_schemas, *new_schemas;
     sameness *same;
     schema_graph *schemas;
@@ -80,9 +80,9 @@ void comparison_report(comparison *c);
 /* One operation of both sides and how its data flows; what the subjects are given. */
 struct operation_pair {
     const api_operation *old, *new_;
-    str display;   /* "GET /pets/{id}", as the new side writes it */
-    str prefix;    /* of `where`: "callback paid: ", or empty */
-    bool flipped;  /* a callback or webhook: the producer sends the request */
+    str display;  /* "GET /pets/{id}", as the new side writes it */
+    str prefix;   /* of `where`: "callback paid: ", or empty */
+    bool flipped; /* a callback or webhook: the producer sends the request */
 };
 
 /* "request body application/json" with the pair's prefix. */

@@ -1,6 +1,5 @@
 #include "change/fit.h"
 
-
 struct fit {
     inclusion *engine;
     bool literal;

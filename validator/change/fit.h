@@ -23,8 +23,7 @@ typedef struct fit_answer {
 fit *fit_new(registry *old, registry *new_, bool literal, arena *a);
 void fit_free(fit *f); /* NULL is fine */
 
-const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire,
-                          fit_direction direction);
+const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction);
 
 /* Whether every value of the one is one of the other, read literally. */
 bool fit_is_within(fit *f, site narrow, site wide, fit_wire wire, fit_direction direction);

@@ -29,7 +29,8 @@ void compare_info(comparison *c)
             continue;
         comparison_say(c, RULE_api_schema_removed, STR_NULL,
                        arena_printf(c->arena, "schema %.*s", STR_ARG(member_key(m))),
-                       (spot){.node = &m->value, .key = m}, (spot){.node = new_ ? new_ : c->new_->root},
+                       (spot){.node = &m->value, .key = m},
+                       (spot){.node = new_ ? new_ : c->new_->root},
                        "schema component '%.*s' was removed", STR_ARG(member_key(m)));
     }
 }
@@ -44,7 +45,8 @@ static bool read_version(str text, int64_t parts[3])
     while (count < 3 && str_split(&text, '.', &part)) {
         int64_t value = 0;
         size_t digits = 0;
-        for (; digits < part.length && part.data[digits] >= '0' && part.data[digits] <= '9'; digits++)
+        for (; digits < part.length && part.data[digits] >= '0' && part.data[digits] <= '9';
+             digits++)
             value = value < INT64_MAX / 20 ? value * 10 + (part.data[digits] - '0') : value;
         if (digits == 0)
             return false;
@@ -67,8 +69,7 @@ void compare_version(comparison *c)
 {
     int64_t was[3], is[3];
     if (!c->options->check_version || !comparison_has_breaking(c) ||
-        !read_version(c->old->info_version, was) ||
-        !read_version(c->new_->info_version, is))
+        !read_version(c->old->info_version, was) || !read_version(c->new_->info_version, is))
         return;
     int order = compare_parts(was, is);
     /* Before 1.0.0 anything may change. */

@@ -49,10 +49,11 @@ static life_change deprecated_now(const lifecycle *new_, const change_options *o
         return (life_change){LIFE_SUNSET_INVALID, STR("")};
     str date = clock_format_date(sunset, a);
     if (days_until(sunset, options) < demanded)
-        return (life_change){LIFE_SUNSET_TOO_SMALL,
-                             arena_printf(a, ": %.*s, %lld days are demanded", STR_ARG(date),
-                                          (long long)demanded)};
-    return (life_change){LIFE_DEPRECATED_WITH_SUNSET, arena_printf(a, " until %.*s", STR_ARG(date))};
+        return (life_change){
+            LIFE_SUNSET_TOO_SMALL,
+            arena_printf(a, ": %.*s, %lld days are demanded", STR_ARG(date), (long long)demanded)};
+    return (life_change){LIFE_DEPRECATED_WITH_SUNSET,
+                         arena_printf(a, " until %.*s", STR_ARG(date))};
 }
 
 /* A sunset date of something that was deprecated before and still is. */
@@ -86,7 +87,8 @@ static size_t stability_changed(const lifecycle *old, const lifecycle *new_, are
     stability was, is;
     bool is_valid = lifecycle_stability(new_, &is), was_valid = lifecycle_stability(old, &was);
     if (!is_valid || !was_valid) {
-        bool is_same = old->stability && new_->stability && node_equal(old->stability, new_->stability);
+        bool is_same =
+            old->stability && new_->stability && node_equal(old->stability, new_->stability);
         *out = (life_change){LIFE_STABILITY_INVALID, STR("")};
         return !is_same;
     }
@@ -99,8 +101,8 @@ static size_t stability_changed(const lifecycle *old, const lifecycle *new_, are
     return 1;
 }
 
-size_t lifecycle_compare(const lifecycle *old, const lifecycle *new_,
-                         const change_options *options, arena *a, life_change *out)
+size_t lifecycle_compare(const lifecycle *old, const lifecycle *new_, const change_options *options,
+                         arena *a, life_change *out)
 {
     size_t count = 0;
     if (!old->deprecated && new_->deprecated)
@@ -157,10 +159,11 @@ void compare_lifecycle(comparison *c, const operation_pair *p)
                                     "alpha, beta, stable"},
     };
     life_change changes[LIFE_CHANGES];
-    size_t count = lifecycle_compare(&p->old->lifecycle, &p->new_->lifecycle, c->options, c->arena,
-                                     changes);
+    size_t count =
+        lifecycle_compare(&p->old->lifecycle, &p->new_->lifecycle, c->options, c->arena, changes);
     for (size_t i = 0; i < count; i++)
         comparison_say(c, rows[changes[i].event].rule, p->display, pair_where(c, p, "operation"),
-                       (spot){.node = p->old->node, .key = p->old->member}, (spot){.node = p->new_->node, .key = p->new_->member},
-                       "%s%.*s", rows[changes[i].event].says, STR_ARG(changes[i].detail));
+                       (spot){.node = p->old->node, .key = p->old->member},
+                       (spot){.node = p->new_->node, .key = p->new_->member}, "%s%.*s",
+                       rows[changes[i].event].says, STR_ARG(changes[i].detail));
 }

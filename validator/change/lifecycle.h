@@ -31,8 +31,8 @@ typedef struct life_change {
 enum { LIFE_CHANGES = 4 };
 
 /* What happened to it, at most LIFE_CHANGES events. Returns how many. */
-size_t lifecycle_compare(const lifecycle *old, const lifecycle *new_,
-                         const change_options *options, arena *a, life_change *out);
+size_t lifecycle_compare(const lifecycle *old, const lifecycle *new_, const change_options *options,
+                         arena *a, life_change *out);
 
 typedef enum life_end {
     END_WITHOUT_DEPRECATION,

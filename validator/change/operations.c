@@ -82,8 +82,8 @@ static void say_removed(comparison *c, const api_operation *o)
         return;
     }
     bool whole = !path_exists(c->new_, o);
-    rule_name name = whole ? RULE_api_path_removed_without_deprecation
-                           : RULE_api_removed_without_deprecation;
+    rule_name name =
+        whole ? RULE_api_path_removed_without_deprecation : RULE_api_removed_without_deprecation;
     const char *how = "without deprecation";
     switch (lifecycle_end(&o->lifecycle, c->options)) {
     case END_WITHOUT_DEPRECATION:
@@ -145,9 +145,9 @@ static void say_tags(comparison *c, const operation_pair *p, const api_operation
         for (size_t k = 0; k < to->tag_count; k++)
             found = found || str_equal(from->tags[i], to->tags[k]);
         if (!found)
-            comparison_say(c, name, p->display, pair_where(c, p, "tags"), tag_spot(p->old, from->tags[i]),
-                           tag_spot(p->new_, from->tags[i]), "tag '%.*s' was %s",
-                           STR_ARG(from->tags[i]), what);
+            comparison_say(c, name, p->display, pair_where(c, p, "tags"),
+                           tag_spot(p->old, from->tags[i]), tag_spot(p->new_, from->tags[i]),
+                           "tag '%.*s' was %s", STR_ARG(from->tags[i]), what);
     }
 }
 
@@ -161,12 +161,12 @@ static void compare_operation_id(comparison *c, const operation_pair *p)
     str where = pair_where(c, p, "operationId");
     if (!was.length)
         comparison_say(c, RULE_api_operation_id_added, p->display, where,
-                       (spot){.node = p->old->node, .key = p->old->member}, new_, "operationId '%.*s' was added",
-                       STR_ARG(is));
+                       (spot){.node = p->old->node, .key = p->old->member}, new_,
+                       "operationId '%.*s' was added", STR_ARG(is));
     else if (!is.length)
         comparison_say(c, RULE_api_operation_id_removed, p->display, where, old,
-                       (spot){.node = p->new_->node, .key = p->new_->member}, "operationId '%.*s' was removed",
-                       STR_ARG(was));
+                       (spot){.node = p->new_->node, .key = p->new_->member},
+                       "operationId '%.*s' was removed", STR_ARG(was));
     else
         comparison_say(c, RULE_api_operation_id_removed, p->display, where, old, new_,
                        "operationId was changed from '%.*s' to '%.*s'", STR_ARG(was), STR_ARG(is));

@@ -73,9 +73,10 @@ static void say_added(comparison *c, const operation_pair *p, const api_paramete
                            : RULE_new_optional_request_default_parameter_to_existing_path;
     else if (q->required)
         name = RULE_new_required_request_parameter;
-    comparison_say_for(c, p, name, where_of(c, p, q), (spot){.node = p->old->node, .key = p->old->member},
-                   holder_of(q), "%s%s parameter '%.*s' was added",
-                   q->required ? "required " : "", place_name(q->in), STR_ARG(q->name));
+    comparison_say_for(c, p, name, where_of(c, p, q),
+                       (spot){.node = p->old->node, .key = p->old->member}, holder_of(q),
+                       "%s%s parameter '%.*s' was added", q->required ? "required " : "",
+                       place_name(q->in), STR_ARG(q->name));
 }
 
 static void say_removed(comparison *c, const operation_pair *p, const api_parameter *q)
@@ -99,8 +100,9 @@ static void say_removed(comparison *c, const operation_pair *p, const api_parame
         break;
     }
     comparison_say_for(c, p, name, where_of(c, p, q), holder_of(q),
-                   (spot){.node = p->new_->node, .key = p->new_->member}, "%s parameter '%.*s' was removed%s",
-                   place_name(q->in), STR_ARG(q->name), how);
+                       (spot){.node = p->new_->node, .key = p->new_->member},
+                       "%s parameter '%.*s' was removed%s", place_name(q->in), STR_ARG(q->name),
+                       how);
 }
 
 static bool is_scalar(const site *s)
@@ -128,26 +130,30 @@ static void compare_serialization(comparison *c, const operation_pair *p, const 
     str where = where_of(c, p, new_);
     /* What the old contract's consumers send must be read as they meant it. */
     unsigned kinds = serialization_kinds(c->old->registry, old->schema);
-    if (old->content_count == 0 && new_->content_count == 0 && !serialization_same(old, new_, kinds))
-        comparison_say_for(c, p, RULE_request_parameter_style_changed, where, holder_of(old),
-                           holder_of(new_),
-                           "%s parameter '%.*s' is written with style %s%s instead of %s%s",
-                           place_name(new_->in), STR_ARG(new_->name),
-                           parameter_style_name(new_->style),
-                           new_->explode ? ", exploded" : ", not exploded",
-                           parameter_style_name(old->style),
-                           old->explode ? ", exploded" : ", not exploded");
+    if (old->content_count == 0 && new_->content_count == 0 &&
+        !serialization_same(old, new_, kinds))
+        comparison_say_for(
+            c, p, RULE_request_parameter_style_changed, where, holder_of(old), holder_of(new_),
+            "%s parameter '%.*s' is written with style %s%s instead of %s%s", place_name(new_->in),
+            STR_ARG(new_->name), parameter_style_name(new_->style),
+            new_->explode ? ", exploded" : ", not exploded", parameter_style_name(old->style),
+            old->explode ? ", exploded" : ", not exploded");
     if (old->allow_reserved != new_->allow_reserved)
-        comparison_say_for(c, p, new_->allow_reserved ? RULE_request_parameter_allow_reserved_set
-                                            : RULE_request_parameter_allow_reserved_unset, where, holder_of(old), holder_of(new_),
-                       "%s parameter '%.*s' may %s hold reserved characters",
-                       place_name(new_->in), STR_ARG(new_->name),
-                       new_->allow_reserved ? "now" : "no longer");
+        comparison_say_for(c, p,
+                           new_->allow_reserved ? RULE_request_parameter_allow_reserved_set
+                                                : RULE_request_parameter_allow_reserved_unset,
+                           where, holder_of(old), holder_of(new_),
+                           "%s parameter '%.*s' may %s hold reserved characters",
+                           place_name(new_->in), STR_ARG(new_->name),
+                           new_->allow_reserved ? "now" : "no longer");
     if (old->allow_empty != new_->allow_empty)
-        comparison_say_for(c, p, new_->allow_empty ? RULE_request_parameter_allow_empty_value_set
-                                         : RULE_request_parameter_allow_empty_value_unset, where, holder_of(old), holder_of(new_),
-                       "%s parameter '%.*s' may %s be sent without a value", place_name(new_->in),
-                       STR_ARG(new_->name), new_->allow_empty ? "now" : "no longer");
+        comparison_say_for(c, p,
+                           new_->allow_empty ? RULE_request_parameter_allow_empty_value_set
+                                             : RULE_request_parameter_allow_empty_value_unset,
+                           where, holder_of(old), holder_of(new_),
+                           "%s parameter '%.*s' may %s be sent without a value",
+                           place_name(new_->in), STR_ARG(new_->name),
+                           new_->allow_empty ? "now" : "no longer");
 }
 
 /* A form-style query array of one item is written as the item alone. */
@@ -156,7 +162,8 @@ static bool became_list(const api_parameter *old, const api_parameter *new_)
     const node *items = node_get(new_->schema.node, STR("items"));
     str type = node_get_text(items, STR("type"));
     return is_scalar_or_union(&old->schema) && new_->in == IN_QUERY && new_->style == STYLE_FORM &&
-           new_->explode && str_equal(node_get_text(new_->schema.node, STR("type")), STR("array")) &&
+           new_->explode &&
+           str_equal(node_get_text(new_->schema.node, STR("type")), STR("array")) &&
            !node_get(new_->schema.node, STR("minItems")) && node_is(items, NODE_OBJECT) &&
            items->count == 1 &&
            (str_equal(type, STR("string")) ||
@@ -169,12 +176,11 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
     const api_media_type *was = old->content_count ? &old->content[0] : NULL;
     const api_media_type *is = new_->content_count ? &new_->content[0] : NULL;
     if (!was != !is || (was && !str_equal(was->name, is->name))) {
-        comparison_say_for(c, p, RULE_request_parameter_content_changed, where_of(c, p, new_),
-                       holder_of(old), holder_of(new_),
-                       "%s parameter '%.*s' is written as %.*s instead of %.*s",
-                       place_name(new_->in), STR_ARG(new_->name),
-                       STR_ARG(is ? is->name : STR("plain text")),
-                       STR_ARG(was ? was->name : STR("plain text")));
+        comparison_say_for(
+            c, p, RULE_request_parameter_content_changed, where_of(c, p, new_), holder_of(old),
+            holder_of(new_), "%s parameter '%.*s' is written as %.*s instead of %.*s",
+            place_name(new_->in), STR_ARG(new_->name), STR_ARG(is ? is->name : STR("plain text")),
+            STR_ARG(was ? was->name : STR("plain text")));
         return;
     }
     if (!was && !is && became_list(old, new_)) {
@@ -198,9 +204,9 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
                                 STR_ARG(new_->name)),
         .name = new_->name,
     };
-    schema_compare(c->schemas, &root, was ? was->schema : old->schema,
-                   is ? is->schema : new_->schema,
-                   p->flipped ? POLARITY_RESPONSE : POLARITY_REQUEST, was ? FIT_JSON : FIT_TEXT);
+    change_schema_compare(
+        c->schemas, &root, was ? was->schema : old->schema, is ? is->schema : new_->schema,
+        p->flipped ? POLARITY_RESPONSE : POLARITY_REQUEST, was ? FIT_JSON : FIT_TEXT);
 }
 
 static void compare_life(comparison *c, const operation_pair *p, const api_parameter *old,
@@ -234,24 +240,25 @@ static void compare_life(comparison *c, const operation_pair *p, const api_param
     for (size_t i = 0; i < count; i++)
         if (changes[i].event <= LIFE_SUNSET_DELETED)
             comparison_say_for(c, p, rows[changes[i].event].rule, where_of(c, p, new_),
-                           holder_of(old), holder_of(new_), "%s parameter '%.*s' %s%.*s",
-                           place_name(new_->in), STR_ARG(new_->name), rows[changes[i].event].says,
-                           STR_ARG(changes[i].detail));
+                               holder_of(old), holder_of(new_), "%s parameter '%.*s' %s%.*s",
+                               place_name(new_->in), STR_ARG(new_->name),
+                               rows[changes[i].event].says, STR_ARG(changes[i].detail));
 }
 
 static void compare_kept(comparison *c, const operation_pair *p, const api_parameter *old,
                          const api_parameter *new_)
 {
     if (old->required != new_->required)
-        comparison_say_for(c, p, new_->required ? RULE_request_parameter_became_required
-                                      : RULE_request_parameter_became_optional, where_of(c, p, new_), holder_of(old), holder_of(new_),
-                       "%s parameter '%.*s' became %s", place_name(new_->in), STR_ARG(new_->name),
-                       new_->required ? "required" : "optional");
+        comparison_say_for(c, p,
+                           new_->required ? RULE_request_parameter_became_required
+                                          : RULE_request_parameter_became_optional,
+                           where_of(c, p, new_), holder_of(old), holder_of(new_),
+                           "%s parameter '%.*s' became %s", place_name(new_->in),
+                           STR_ARG(new_->name), new_->required ? "required" : "optional");
     if (old->in == IN_PATH && !str_equal(old->name, new_->name))
-        comparison_say_for(c, p, RULE_path_parameter_renamed, where_of(c, p, new_),
-                       holder_of(old), holder_of(new_),
-                       "path parameter '%.*s' was renamed to '%.*s'", STR_ARG(old->name),
-                       STR_ARG(new_->name));
+        comparison_say_for(c, p, RULE_path_parameter_renamed, where_of(c, p, new_), holder_of(old),
+                           holder_of(new_), "path parameter '%.*s' was renamed to '%.*s'",
+                           STR_ARG(old->name), STR_ARG(new_->name));
     compare_serialization(c, p, old, new_);
     compare_life(c, p, old, new_);
     compare_schema(c, p, old, new_);
@@ -261,9 +268,9 @@ static void say_moved(comparison *c, const operation_pair *p, const api_paramete
                       const api_parameter *new_)
 {
     comparison_say_for(c, p, RULE_request_parameter_location_changed, where_of(c, p, new_),
-                   holder_of(old), holder_of(new_),
-                   "parameter '%.*s' moved from the %s to the %s of the request",
-                   STR_ARG(old->name), place_name(old->in), place_name(new_->in));
+                       holder_of(old), holder_of(new_),
+                       "parameter '%.*s' moved from the %s to the %s of the request",
+                       STR_ARG(old->name), place_name(old->in), place_name(new_->in));
 }
 
 void compare_parameters(comparison *c, const operation_pair *p)

@@ -74,24 +74,23 @@ static void compare_header_schema(comparison *c, const operation_pair *p, const 
 {
     const api_media_type *was = old->content_count ? &old->content[0] : NULL;
     const api_media_type *is = new_->content_count ? &new_->content[0] : NULL;
-    schema_root root = {
-        .place = SCHEMA_HEADER,
-        .operation = p,
-        .where = where,
-        .subject = arena_printf(c->arena, "response header '%.*s'", STR_ARG(new_->name)),
-        .status = r->status,
-        .name = new_->name};
-    schema_compare(c->schemas, &root, was ? was->schema : old->schema,
-                   is ? is->schema : new_->schema,
-                   p->flipped ? POLARITY_REQUEST : POLARITY_RESPONSE,
-                   was && is ? FIT_JSON : FIT_TEXT);
+    schema_root root = {.place = SCHEMA_HEADER,
+                        .operation = p,
+                        .where = where,
+                        .subject =
+                            arena_printf(c->arena, "response header '%.*s'", STR_ARG(new_->name)),
+                        .status = r->status,
+                        .name = new_->name};
+    change_schema_compare(
+        c->schemas, &root, was ? was->schema : old->schema, is ? is->schema : new_->schema,
+        p->flipped ? POLARITY_REQUEST : POLARITY_RESPONSE, was && is ? FIT_JSON : FIT_TEXT);
 }
 
 static void compare_header(comparison *c, const operation_pair *p, const api_response *r,
                            const api_header *old, const api_header *new_)
 {
-    str where = pair_where(c, p, "response %.*s header %.*s", STR_ARG(r->status),
-                           STR_ARG(new_->name));
+    str where =
+        pair_where(c, p, "response %.*s header %.*s", STR_ARG(r->status), STR_ARG(new_->name));
     spot was = {.node = old->node}, is = {.node = new_->node};
     if (old->required != new_->required)
         comparison_say_for(c, p,
@@ -100,7 +99,8 @@ static void compare_header(comparison *c, const operation_pair *p, const api_res
                            where, was, is, "response header '%.*s' became %s", STR_ARG(new_->name),
                            new_->required ? "required" : "optional");
     bool one_value = is_scalar(&old->schema) && is_scalar(&new_->schema);
-    if (!one_value && (old->explode != new_->explode || !old->content_count != !new_->content_count))
+    if (!one_value &&
+        (old->explode != new_->explode || !old->content_count != !new_->content_count))
         comparison_say_for(c, p, RULE_response_header_style_changed, where, was, is,
                            "serialization of response header '%.*s' was changed",
                            STR_ARG(new_->name));
@@ -109,7 +109,8 @@ static void compare_header(comparison *c, const operation_pair *p, const api_res
                            new_->lifecycle.deprecated ? RULE_response_header_deprecated
                                                       : RULE_response_header_reactivated,
                            where, was, is, "response header '%.*s' %s", STR_ARG(new_->name),
-                           new_->lifecycle.deprecated ? "was deprecated" : "is no longer deprecated");
+                           new_->lifecycle.deprecated ? "was deprecated"
+                                                      : "is no longer deprecated");
     compare_header_schema(c, p, r, old, new_, where);
 }
 
@@ -158,8 +159,8 @@ static void compare_links(comparison *c, const operation_pair *p, const api_resp
 {
     for (size_t i = 0; i < old->link_count; i++) {
         const api_link *was = &old->links[i], *is = find_link(new_, was->name);
-        str where = pair_where(c, p, "response %.*s link %.*s", STR_ARG(old->status),
-                               STR_ARG(was->name));
+        str where =
+            pair_where(c, p, "response %.*s link %.*s", STR_ARG(old->status), STR_ARG(was->name));
         if (!is)
             comparison_say_for(c, p, RULE_link_removed, where, (spot){.node = was->node},
                                response_spot(new_), "link '%.*s' was removed", STR_ARG(was->name));
@@ -174,8 +175,8 @@ static void compare_links(comparison *c, const operation_pair *p, const api_resp
             comparison_say_for(c, p, RULE_link_added,
                                pair_where(c, p, "response %.*s link %.*s", STR_ARG(new_->status),
                                           STR_ARG(is->name)),
-                               response_spot(old), (spot){.node = is->node}, "link '%.*s' was added",
-                               STR_ARG(is->name));
+                               response_spot(old), (spot){.node = is->node},
+                               "link '%.*s' was added", STR_ARG(is->name));
     }
 }
 
@@ -199,7 +200,8 @@ static void say_removed(comparison *c, const operation_pair *p, const api_respon
                                              : RULE_response_non_success_status_removed;
     change ch = {.rule = rule_of(name),
                  .level = rule_of(name)->level,
-                 .message = arena_printf(c->arena, "response %.*s was removed", STR_ARG(old->status)),
+                 .message =
+                     arena_printf(c->arena, "response %.*s was removed", STR_ARG(old->status)),
                  .where = where_of(c, p, old),
                  .operation = p->display,
                  .old = response_spot(old),
@@ -230,7 +232,8 @@ void compare_responses(comparison *c, const operation_pair *p)
         comparison_say_for(c, p,
                            is_success(new_->status) ? RULE_response_success_status_added
                                                     : RULE_response_non_success_status_added,
-                           where_of(c, p, new_), (spot){.node = node_get(p->old->node, STR("responses"))},
+                           where_of(c, p, new_),
+                           (spot){.node = node_get(p->old->node, STR("responses"))},
                            response_spot(new_), "response %.*s was added", STR_ARG(new_->status));
     }
 }

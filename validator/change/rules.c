@@ -2,58 +2,61 @@
 
 #include <string.h>
 
-
-
 /* The severity law: level = f(effect, direction). */
-#define LEVEL_REQUEST_NONE LEVEL_INFO
-#define LEVEL_REQUEST_NARROWS LEVEL_BREAKING
-#define LEVEL_REQUEST_WIDENS LEVEL_INFO
-#define LEVEL_REQUEST_INCOMPARABLE LEVEL_BREAKING
-#define LEVEL_REQUEST_UNKNOWN LEVEL_WARNING
-#define LEVEL_RESPONSE_NONE LEVEL_INFO
-#define LEVEL_RESPONSE_NARROWS LEVEL_INFO
-#define LEVEL_RESPONSE_WIDENS LEVEL_BREAKING
+#define LEVEL_REQUEST_NONE          LEVEL_INFO
+#define LEVEL_REQUEST_NARROWS       LEVEL_BREAKING
+#define LEVEL_REQUEST_WIDENS        LEVEL_INFO
+#define LEVEL_REQUEST_INCOMPARABLE  LEVEL_BREAKING
+#define LEVEL_REQUEST_UNKNOWN       LEVEL_WARNING
+#define LEVEL_RESPONSE_NONE         LEVEL_INFO
+#define LEVEL_RESPONSE_NARROWS      LEVEL_INFO
+#define LEVEL_RESPONSE_WIDENS       LEVEL_BREAKING
 #define LEVEL_RESPONSE_INCOMPARABLE LEVEL_BREAKING
-#define LEVEL_RESPONSE_UNKNOWN LEVEL_WARNING
+#define LEVEL_RESPONSE_UNKNOWN      LEVEL_WARNING
 
 #define MAY_SEND(affected)                                                                         \
     "callers built on the old contract may still send " affected ", which the new one refuses"
 #define MAY_RECEIVE(affected)                                                                      \
     "clients built on the old contract may now receive " affected ", which it ruled out"
-#define WHY_REQUEST_NONE(affected) "nothing changes in what is accepted"
-#define WHY_REQUEST_NARROWS(affected) MAY_SEND(affected)
-#define WHY_REQUEST_WIDENS(affected) "everything that callers send today is still accepted"
-#define WHY_REQUEST_INCOMPARABLE(affected) MAY_SEND(affected)
-#define WHY_REQUEST_UNKNOWN(affected) MAY_SEND(affected)
-#define WHY_RESPONSE_NONE(affected) "nothing changes in what is sent"
-#define WHY_RESPONSE_NARROWS(affected) "everything that is sent from now on was allowed before"
-#define WHY_RESPONSE_WIDENS(affected) MAY_RECEIVE(affected)
+#define WHY_REQUEST_NONE(affected)          "nothing changes in what is accepted"
+#define WHY_REQUEST_NARROWS(affected)       MAY_SEND(affected)
+#define WHY_REQUEST_WIDENS(affected)        "everything that callers send today is still accepted"
+#define WHY_REQUEST_INCOMPARABLE(affected)  MAY_SEND(affected)
+#define WHY_REQUEST_UNKNOWN(affected)       MAY_SEND(affected)
+#define WHY_RESPONSE_NONE(affected)         "nothing changes in what is sent"
+#define WHY_RESPONSE_NARROWS(affected)      "everything that is sent from now on was allowed before"
+#define WHY_RESPONSE_WIDENS(affected)       MAY_RECEIVE(affected)
 #define WHY_RESPONSE_INCOMPARABLE(affected) MAY_RECEIVE(affected)
-#define WHY_RESPONSE_UNKNOWN(affected) MAY_RECEIVE(affected)
+#define WHY_RESPONSE_UNKNOWN(affected)      MAY_RECEIVE(affected)
 
 #define KEEP_ACCEPTING                                                                             \
     "keep accepting what the old contract allowed, or offer the stricter form as a new operation"
-#define KEEP_SENDING "keep to what the old contract allowed, or announce it in a new version"
-#define FIX_REQUEST_NONE "nothing to do"
-#define FIX_REQUEST_NARROWS KEEP_ACCEPTING
-#define FIX_REQUEST_WIDENS "nothing to do"
-#define FIX_REQUEST_INCOMPARABLE KEEP_ACCEPTING
-#define FIX_REQUEST_UNKNOWN KEEP_ACCEPTING
-#define FIX_RESPONSE_NONE "nothing to do"
-#define FIX_RESPONSE_NARROWS "nothing to do"
-#define FIX_RESPONSE_WIDENS KEEP_SENDING
+#define KEEP_SENDING              "keep to what the old contract allowed, or announce it in a new version"
+#define FIX_REQUEST_NONE          "nothing to do"
+#define FIX_REQUEST_NARROWS       KEEP_ACCEPTING
+#define FIX_REQUEST_WIDENS        "nothing to do"
+#define FIX_REQUEST_INCOMPARABLE  KEEP_ACCEPTING
+#define FIX_REQUEST_UNKNOWN       KEEP_ACCEPTING
+#define FIX_RESPONSE_NONE         "nothing to do"
+#define FIX_RESPONSE_NARROWS      "nothing to do"
+#define FIX_RESPONSE_WIDENS       KEEP_SENDING
 #define FIX_RESPONSE_INCOMPARABLE KEEP_SENDING
-#define FIX_RESPONSE_UNKNOWN KEEP_SENDING
+#define FIX_RESPONSE_UNKNOWN      KEEP_SENDING
 
 /* P is the scope's prefix of ids, S its subject in titles, both set around each inclusion. */
 #define EDIT_ROW(side, id, keyword, action, effect, mirror, title, affected, before, after)        \
-    {P id,           keyword,                                                                      \
+    {P id,                                                                                         \
+     keyword,                                                                                      \
      LEVEL_##side##_##effect,                                                                      \
-     RULE_##side,    EFFECT_##effect,                                                              \
-     ACTION_##action, FAMILY_SCHEMA,                                                               \
-     title,          S,                                                                            \
+     RULE_##side,                                                                                  \
+     EFFECT_##effect,                                                                              \
+     ACTION_##action,                                                                              \
+     FAMILY_SCHEMA,                                                                                \
+     title,                                                                                        \
+     S,                                                                                            \
      WHY_##side##_##effect(affected),                                                              \
-     before,         after,                                                                        \
+     before,                                                                                       \
+     after,                                                                                        \
      FIX_##side##_##effect,                                                                        \
      P mirror},
 
@@ -116,8 +119,20 @@ static const rule edit_rules[SCOPE_COUNT][EDIT_COUNT] = {
 static const rule other_rules[RULE_COUNT] = {
 #define RULE(name, id, level, direction, effect, action, family, title, why, before, after, fix,   \
              mirror)                                                                               \
-    {id,    NULL, LEVEL_##level, RULE_##direction, EFFECT_##effect, ACTION_##action,               \
-     FAMILY_##family, title, NULL, why, before, after, fix, mirror},
+    {id,                                                                                           \
+     NULL,                                                                                         \
+     LEVEL_##level,                                                                                \
+     RULE_##direction,                                                                             \
+     EFFECT_##effect,                                                                              \
+     ACTION_##action,                                                                              \
+     FAMILY_##family,                                                                              \
+     title,                                                                                        \
+     NULL,                                                                                         \
+     why,                                                                                          \
+     before,                                                                                       \
+     after,                                                                                        \
+     fix,                                                                                          \
+     mirror},
 #include "change/rules.def"
 #undef RULE
 };
@@ -168,14 +183,16 @@ const rule *rule_at(size_t index)
     return &other_rules[index - edits];
 }
 
-const rule *rule_find(str id) {
+const rule *rule_find(str id)
+{
     for (size_t i = 0; i < rule_count(); i++)
         if (str_equal(str_from(rule_at(i)->id), id))
             return rule_at(i);
     return NULL;
 }
 
-const rule *rule_nearest(str id) {
+const rule *rule_nearest(str id)
+{
     const rule *best = NULL;
     size_t best_distance = 1 + (id.length / 4 < 2 ? 2 : id.length / 4);
     for (size_t i = 0; i < rule_count(); i++) {
@@ -188,18 +205,21 @@ const rule *rule_nearest(str id) {
     return best;
 }
 
-const char *rule_direction_name(rule_direction d) {
+const char *rule_direction_name(rule_direction d)
+{
     static const char *const names[] = {"both", "request", "response"};
     return names[d];
 }
 
-const char *rule_effect_name(rule_effect e) {
+const char *rule_effect_name(rule_effect e)
+{
     static const char *const names[] = {"none",         "narrows", "widens",
                                         "incomparable", "unknown", "violation"};
     return names[e];
 }
 
-const char *rule_action_name(rule_action a) {
+const char *rule_action_name(rule_action a)
+{
     static const char *const names[] = {"add", "remove", "change",     "increase",  "decrease",
                                         "set", "unset",  "generalize", "specialize"};
     return names[a];
@@ -222,11 +242,13 @@ static const char *const family_names[] = {
     [FAMILY_GATE] = "gate",
 };
 
-const char *rule_family_name(rule_family f) {
+const char *rule_family_name(rule_family f)
+{
     return family_names[f];
 }
 
-bool rule_family_parse(rule_family *out, str name) {
+bool rule_family_parse(rule_family *out, str name)
+{
     for (size_t i = 0; i < sizeof family_names / sizeof *family_names; i++) {
         if (str_equal(str_from(family_names[i]), name)) {
             *out = (rule_family)i;

@@ -85,7 +85,7 @@ typedef struct rule {
     const char *why;     /* why it breaks, or why it does not */
     const char *before, *after; /* YAML: the smallest example; schema rules: two schemas */
     const char *fix;
-    const char *mirror;  /* the rule that reports the opposite edit; NULL: there is none */
+    const char *mirror; /* the rule that reports the opposite edit; NULL: there is none */
 } rule;
 
 /* Schema edits: EDIT_max_length_decreased, ... in the order of change/edits.def. */
@@ -104,8 +104,8 @@ typedef enum rule_name {
     RULE_COUNT
 } rule_name;
 
-/* The rule that reports an edit in a scope. A few products are no rule of their own: what they would
- * say, another rule says already (rules.c, `said_by`). */
+/* The rule that reports an edit in a scope. A few products are no rule of their own: what they
+ * would say, another rule says already (rules.c, `said_by`). */
 const rule *rule_of_edit(rule_scope scope, schema_edit edit);
 const rule *rule_of(rule_name name);
 

@@ -9,7 +9,7 @@
 /* All references of one text from documents of one place: they mean the same. */
 typedef struct target {
     str text;
-    uint16_t document;     /* of the old side */
+    uint16_t document;      /* of the old side */
     const node *old, *new_; /* what it points to; NULL: nothing that could be followed */
     bool changed;
     VEC(struct target *) referrers; /* targets whose subtree holds this reference */
@@ -109,8 +109,8 @@ static void gather(sameness *s, uint16_t index)
     d->occurrences = arena_array_of(s->arena, occurrence, count);
     d->count = count;
     for (size_t i = 0; i < count; i++)
-        d->occurrences[i] = (occurrence){references[i].holder->start,
-                                         target_of(s, index, other, &references[i])};
+        d->occurrences[i] =
+            (occurrence){references[i].holder->start, target_of(s, index, other, &references[i])};
     if (count)
         qsort(d->occurrences, count, sizeof *d->occurrences, by_offset);
     d->has_aliases = document_format_of(doc) == DOCUMENT_YAML && has_alias(document_root(doc));

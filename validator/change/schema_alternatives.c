@@ -27,7 +27,7 @@ static alternative_list list_of(schema_walk_state *w, registry *schemas, const n
     for (uint32_t i = 0; i < list->count; i++) {
         alternative *x = &l.items[l.count++];
         x->at = registry_child(schemas, at, &list->as.items[i]);
-        x->followed = schema_follow(schemas, x->at, &x->name);
+        x->followed = view_follow(schemas, x->at, &x->name);
         if (!x->name.data)
             x->name = node_get_text(x->followed.node, STR("title"));
         if (!x->name.data)
@@ -49,12 +49,14 @@ static bool alike_reference(const schema_walk_state *w, const alternative *old,
                             const alternative *new_)
 {
     (void)w;
-    str was = node_get_text(old->at.node, STR("$ref")), is = node_get_text(new_->at.node, STR("$ref"));
+    str was = node_get_text(old->at.node, STR("$ref")),
+        is = node_get_text(new_->at.node, STR("$ref"));
     return was.data && is.data && str_equal(was, is);
 }
 
 /* The same schema under another name, or once by reference and once in place. */
-static bool alike_target(const schema_walk_state *w, const alternative *old, const alternative *new_)
+static bool alike_target(const schema_walk_state *w, const alternative *old,
+                         const alternative *new_)
 {
     return sameness_of(w->comparison->same, old->followed.node, new_->followed.node);
 }
@@ -71,7 +73,8 @@ static bool alike_title(const schema_walk_state *w, const alternative *old, cons
 static bool alike_type(const schema_walk_state *w, const alternative *old, const alternative *new_)
 {
     (void)w;
-    const node *was = node_get(old->at.node, STR("type")), *is = node_get(new_->at.node, STR("type"));
+    const node *was = node_get(old->at.node, STR("type")),
+               *is = node_get(new_->at.node, STR("type"));
     return was && is && node_equal(was, is);
 }
 
@@ -150,8 +153,8 @@ static void walk_list(schema_walk_state *w, const union_keyword *u)
 {
     str keyword = str_from(u->keyword);
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, keyword, &old_at);
-    const node *new_ = schema_view_get(&w->new_, keyword, &new_at);
+    const node *old = view_get(&w->old, keyword, &old_at);
+    const node *new_ = view_get(&w->new_, keyword, &new_at);
     alternative_list was = list_of(w, w->comparison->old_schemas, old, old_at);
     alternative_list is = list_of(w, w->comparison->new_schemas, new_, new_at);
     pair_all(w, &was, &is, u->united);
@@ -162,9 +165,8 @@ static void walk_list(schema_walk_state *w, const union_keyword *u)
                       STR_ARG(was.items[i].name));
     for (size_t i = 0; i < is.count; i++)
         if (!is.items[i].is_paired)
-            walk_edit(w, is_annotation_only(&is.items[i]) ? u->added_note : u->added,
-                      spot_of(old), spot_of(is.items[i].at.node), ": %.*s",
-                      STR_ARG(is.items[i].name));
+            walk_edit(w, is_annotation_only(&is.items[i]) ? u->added_note : u->added, spot_of(old),
+                      spot_of(is.items[i].at.node), ": %.*s", STR_ARG(is.items[i].name));
 }
 
 /* Whether a schema that stood alone is among the alternatives of the other side. */
@@ -188,8 +190,8 @@ static bool says_more_than(const schema_view *v, str keyword)
         const node *n = v->parts[i].node;
         for (uint32_t k = 0; node_is(n, NODE_OBJECT) && k < n->count; k++) {
             str key = member_key(&n->as.members[k]);
-            static const char *const constraints[] = {"type", "properties", "items", "enum",
-                                                      "const", "allOf", "anyOf", "$ref"};
+            static const char *const constraints[] = {"type",  "properties", "items", "enum",
+                                                      "const", "allOf",      "anyOf", "$ref"};
             for (size_t c = 0; c < sizeof constraints / sizeof *constraints; c++)
                 if (!str_equal(key, keyword) && str_equal(key, str_from(constraints[c])))
                     return true;
@@ -202,8 +204,8 @@ static bool says_more_than(const schema_view *v, str keyword)
 static bool walk_wrapping(schema_walk_state *w)
 {
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, STR("oneOf"), &old_at);
-    const node *new_ = schema_view_get(&w->new_, STR("oneOf"), &new_at);
+    const node *old = view_get(&w->old, STR("oneOf"), &old_at);
+    const node *new_ = view_get(&w->new_, STR("oneOf"), &new_at);
     if (!old == !new_)
         return false;
     if (new_ && says_more_than(&w->old, STR("oneOf")) && !says_more_than(&w->new_, STR("oneOf"))) {
@@ -229,9 +231,12 @@ bool walk_alternatives(schema_walk_state *w)
         {"oneOf", EDIT_one_of_added, EDIT_one_of_removed, EDIT_one_of_added, EDIT_one_of_removed,
          true},
     };
-    static const union_keyword all = {"allOf", EDIT_all_of_added, EDIT_all_of_removed,
+    static const union_keyword all = {"allOf",
+                                      EDIT_all_of_added,
+                                      EDIT_all_of_removed,
                                       EDIT_all_of_added_annotation_only,
-                                      EDIT_all_of_removed_annotation_only, false};
+                                      EDIT_all_of_removed_annotation_only,
+                                      false};
     if (walk_wrapping(w))
         return true;
     if (!w->old.flattened)
@@ -263,17 +268,18 @@ static void walk_mapping(schema_walk_state *w, const node *old, const node *new_
 
 void walk_discriminator(schema_walk_state *w)
 {
-    const node *old = schema_view_get(&w->old, STR("discriminator"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("discriminator"), NULL);
+    const node *old = view_get(&w->old, STR("discriminator"), NULL);
+    const node *new_ = view_get(&w->new_, STR("discriminator"), NULL);
     if (!old && new_) {
         walk_edit(w, EDIT_discriminator_added, spot_of(old), spot_of(new_), "%s", "");
     } else if (old && !new_) {
         walk_edit(w, EDIT_discriminator_removed, spot_of(old), spot_of(new_), "%s", "");
     } else if (old && new_) {
         /* Swagger 2.0 writes the property's name alone. */
-        str was = node_is(old, NODE_STRING) ? node_text(old) : node_get_text(old, STR("propertyName"));
-        str is = node_is(new_, NODE_STRING) ? node_text(new_)
-                                            : node_get_text(new_, STR("propertyName"));
+        str was =
+            node_is(old, NODE_STRING) ? node_text(old) : node_get_text(old, STR("propertyName"));
+        str is =
+            node_is(new_, NODE_STRING) ? node_text(new_) : node_get_text(new_, STR("propertyName"));
         if (!str_equal(was, is))
             walk_edit(w, EDIT_discriminator_property_name_changed, spot_of(old), spot_of(new_),
                       " from %.*s to %.*s", STR_ARG(was), STR_ARG(is));

@@ -12,12 +12,12 @@ typedef struct array_view {
 static array_view array_view_of(const schema_view *v)
 {
     array_view a = {0};
-    a.prefix = schema_view_get(v, STR("prefixItems"), &a.prefix_at);
-    a.rest = schema_view_get(v, STR("items"), &a.rest_at);
+    a.prefix = view_get(v, STR("prefixItems"), &a.prefix_at);
+    a.rest = view_get(v, STR("items"), &a.rest_at);
     if (node_is(a.rest, NODE_ARRAY)) {
         a.prefix = a.rest;
         a.prefix_at = a.rest_at;
-        a.rest = schema_view_get(v, STR("additionalItems"), &a.rest_at);
+        a.rest = view_get(v, STR("additionalItems"), &a.rest_at);
     }
     if (node_is_true(a.rest) || (node_is(a.rest, NODE_OBJECT) && a.rest->count == 0))
         a.rest = NULL;
@@ -28,7 +28,8 @@ static array_view array_view_of(const schema_view *v)
 
 static void walk_prefix(schema_walk_state *w, const array_view *old, const array_view *new_)
 {
-    uint32_t was = old->prefix ? old->prefix->count : 0, is = new_->prefix ? new_->prefix->count : 0;
+    uint32_t was = old->prefix ? old->prefix->count : 0,
+             is = new_->prefix ? new_->prefix->count : 0;
     for (uint32_t i = 0; i < was && i < is; i++)
         walk_step(w, walk_old_child(w, old->prefix_at, &old->prefix->as.items[i]),
                   walk_new_child(w, new_->prefix_at, &new_->prefix->as.items[i]),
@@ -57,11 +58,11 @@ static void walk_items(schema_walk_state *w)
 static void walk_contains(schema_walk_state *w)
 {
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, STR("contains"), &old_at);
-    const node *new_ = schema_view_get(&w->new_, STR("contains"), &new_at);
+    const node *old = view_get(&w->old, STR("contains"), &old_at);
+    const node *new_ = view_get(&w->new_, STR("contains"), &new_at);
     if (old && new_) {
-        if (walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_),
-                      STR("/*"), true, 0))
+        if (walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_), STR("/*"),
+                      true, 0))
             w->pair->has_changed_alternatives = true;
     } else if (new_) {
         walk_edit(w, EDIT_contains_added, spot_of(old), spot_of(new_), "%s", "");
@@ -73,8 +74,8 @@ static void walk_contains(schema_walk_state *w)
 static void walk_unevaluated(schema_walk_state *w)
 {
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, STR("unevaluatedItems"), &old_at);
-    const node *new_ = schema_view_get(&w->new_, STR("unevaluatedItems"), &new_at);
+    const node *old = view_get(&w->old, STR("unevaluatedItems"), &old_at);
+    const node *new_ = view_get(&w->new_, STR("unevaluatedItems"), &new_at);
     bool was = old && !node_is_true(old), is = new_ && !node_is_true(new_);
     if (was && is)
         walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_), STR("/*"),
@@ -90,8 +91,8 @@ void walk_arrays(schema_walk_state *w)
     walk_items(w);
     walk_contains(w);
     walk_unevaluated(w);
-    const node *old = schema_view_get(&w->old, STR("uniqueItems"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("uniqueItems"), NULL);
+    const node *old = view_get(&w->old, STR("uniqueItems"), NULL);
+    const node *new_ = view_get(&w->new_, STR("uniqueItems"), NULL);
     if (node_is_true(old) != node_is_true(new_))
         walk_edit(w, node_is_true(new_) ? EDIT_unique_items_set : EDIT_unique_items_unset,
                   spot_of(old), spot_of(new_), "%s", "");

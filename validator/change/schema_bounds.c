@@ -8,12 +8,14 @@ typedef struct bound {
 
 static const bound bounds[] = {
 #define BOUND(keyword, name)                                                                       \
-    {keyword, EDIT_##name##_set, EDIT_##name##_unset, EDIT_##name##_decreased,                     \
-     EDIT_##name##_increased}
-    BOUND("maxLength", max_length),   BOUND("minLength", min_length),
-    BOUND("maxItems", max_items),     BOUND("minItems", min_items),
+    {                                                                                              \
+        keyword, EDIT_##name##_set, EDIT_##name##_unset, EDIT_##name##_decreased,                  \
+            EDIT_##name##_increased                                                                \
+    }
+    BOUND("maxLength", max_length),         BOUND("minLength", min_length),
+    BOUND("maxItems", max_items),           BOUND("minItems", min_items),
     BOUND("maxProperties", max_properties), BOUND("minProperties", min_properties),
-    BOUND("maxContains", max_contains), BOUND("minContains", min_contains)};
+    BOUND("maxContains", max_contains),     BOUND("minContains", min_contains)};
 static const bound maximum = BOUND("maximum", max), minimum = BOUND("minimum", min);
 static const bound exclusive_maximum = BOUND("exclusiveMaximum", exclusive_max);
 static const bound exclusive_minimum = BOUND("exclusiveMinimum", exclusive_min);
@@ -48,7 +50,7 @@ typedef struct limit {
 
 static limit limit_of(const schema_view *v, str inclusive, str exclusive)
 {
-    limit l = {schema_view_get(v, inclusive, NULL), schema_view_get(v, exclusive, NULL)};
+    limit l = {view_get(v, inclusive, NULL), view_get(v, exclusive, NULL)};
     if (node_is_true(l.exclusive))
         l = (limit){NULL, l.inclusive};
     else if (node_is(l.exclusive, NODE_BOOLEAN))
@@ -58,8 +60,8 @@ static limit limit_of(const schema_view *v, str inclusive, str exclusive)
 
 static void walk_multiple_of(schema_walk_state *w)
 {
-    const node *old = schema_view_get(&w->old, STR("multipleOf"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("multipleOf"), NULL);
+    const node *old = view_get(&w->old, STR("multipleOf"), NULL);
+    const node *new_ = view_get(&w->new_, STR("multipleOf"), NULL);
     if (!node_is(old, NODE_NUMBER) || !node_is(new_, NODE_NUMBER)) {
         if (node_is(new_, NODE_NUMBER))
             walk_edit(w, EDIT_multiple_of_set, spot_of(old), spot_of(new_), " to %.*s",
@@ -77,8 +79,8 @@ static void walk_multiple_of(schema_walk_state *w)
         edit = EDIT_multiple_of_generalized;
     else if (number_is_multiple_of(&y, &x) == NUMBER_YES)
         edit = EDIT_multiple_of_specialized;
-    walk_edit(w, edit, spot_of(old), spot_of(new_), ", from %.*s to %.*s",
-              STR_ARG(node_text(old)), STR_ARG(node_text(new_)));
+    walk_edit(w, edit, spot_of(old), spot_of(new_), ", from %.*s to %.*s", STR_ARG(node_text(old)),
+              STR_ARG(node_text(new_)));
 }
 
 void walk_bounds(schema_walk_state *w)
@@ -93,8 +95,8 @@ void walk_bounds(schema_walk_state *w)
     compare_bound(w, &exclusive_minimum, old.exclusive, new_.exclusive);
     for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
         str keyword = str_from(bounds[i].keyword);
-        compare_bound(w, &bounds[i], schema_view_get(&w->old, keyword, NULL),
-                      schema_view_get(&w->new_, keyword, NULL));
+        compare_bound(w, &bounds[i], view_get(&w->old, keyword, NULL),
+                      view_get(&w->new_, keyword, NULL));
     }
     walk_multiple_of(w);
 }

@@ -12,8 +12,8 @@ static bool differs(const schema_walk_state *w, const node *old, const node *new
 static void walk_whole(schema_walk_state *w, str keyword, schema_edit added, schema_edit removed,
                        schema_edit changed)
 {
-    const node *old = schema_view_get(&w->old, keyword, NULL);
-    const node *new_ = schema_view_get(&w->new_, keyword, NULL);
+    const node *old = view_get(&w->old, keyword, NULL);
+    const node *new_ = view_get(&w->new_, keyword, NULL);
     if (old && new_) {
         if (differs(w, old, new_))
             walk_edit(w, changed, spot_of(old), spot_of(new_), "%s", "");
@@ -28,8 +28,8 @@ static void walk_consequence(schema_walk_state *w, str keyword, schema_edit adde
                              schema_edit removed)
 {
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, keyword, &old_at);
-    const node *new_ = schema_view_get(&w->new_, keyword, &new_at);
+    const node *old = view_get(&w->old, keyword, &old_at);
+    const node *new_ = view_get(&w->new_, keyword, &new_at);
     if (old && new_) {
         if (walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_), STR(""),
                       false, 0))
@@ -51,8 +51,8 @@ void walk_conditions(schema_walk_state *w)
 
 static void walk_text(schema_walk_state *w, str keyword, schema_edit changed)
 {
-    const node *old = schema_view_get(&w->old, keyword, NULL);
-    const node *new_ = schema_view_get(&w->new_, keyword, NULL);
+    const node *old = view_get(&w->old, keyword, NULL);
+    const node *new_ = view_get(&w->new_, keyword, NULL);
     str was = node_text(old), is = node_text(new_);
     if (!str_equal_ignoring_case(was, is))
         walk_edit(w, changed, spot_of(old), spot_of(new_), " from %.*s to %.*s",
@@ -63,14 +63,14 @@ void walk_annotations(schema_walk_state *w)
 {
     walk_text(w, STR("contentEncoding"), EDIT_content_encoding_changed);
     walk_text(w, STR("contentMediaType"), EDIT_content_media_type_changed);
-    const node *old = schema_view_get(&w->old, STR("contentSchema"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("contentSchema"), NULL);
+    const node *old = view_get(&w->old, STR("contentSchema"), NULL);
+    const node *new_ = view_get(&w->new_, STR("contentSchema"), NULL);
     if (new_ && !old)
         walk_edit(w, EDIT_content_schema_added, spot_of(old), spot_of(new_), "%s", "");
     else if (old && !new_)
         walk_edit(w, EDIT_content_schema_removed, spot_of(old), spot_of(new_), "%s", "");
-    old = schema_view_get(&w->old, STR("xml"), NULL);
-    new_ = schema_view_get(&w->new_, STR("xml"), NULL);
+    old = view_get(&w->old, STR("xml"), NULL);
+    new_ = view_get(&w->new_, STR("xml"), NULL);
     if (old || new_) {
         if (!old || !new_ || !node_equal(old, new_))
             walk_edit(w, EDIT_xml_changed, spot_of(old), spot_of(new_), "%s", "");

@@ -25,8 +25,14 @@ void walk_member(schema_walk_state *w, member_edit edit, unsigned flags, str nam
 /* Goes on with a pair of subschemas, unless nothing changed in them. True when something did. */
 bool walk_step(schema_walk_state *w, site old, site new_, str text, bool descends, unsigned flags);
 
-static inline spot spot_of(const node *n) { return (spot){n, NULL, false}; }
-static inline spot spot_at(const member *m) { return m ? (spot){&m->value, m, false} : (spot){0}; }
+static inline spot spot_of(const node *n)
+{
+    return (spot){n, NULL, false};
+}
+static inline spot spot_at(const member *m)
+{
+    return m ? (spot){&m->value, m, false} : (spot){0};
+}
 
 /* A value as people read it in a message: short JSON, cut where it is long. */
 str walk_value_text(const schema_walk_state *w, const node *n);

@@ -21,14 +21,12 @@ typedef enum schema_place { SCHEMA_BODY, SCHEMA_PARAMETER, SCHEMA_HEADER } schem
 typedef struct schema_root {
     schema_place place;
     const operation_pair *operation; /* lives as long as the comparison; NULL: a JSON Schema */
-    str where;      /* "response 200 application/json" */
+    str where;                       /* "response 200 application/json" */
     str subject;    /* "response 200", "query parameter 'limit'": how a message names it */
     str status;     /* responses */
     str name;       /* parameters and headers */
     str media_type; /* bodies */
     schema_pair *pair;
-    bool has_breaking;  /* some finding that reaches it is breaking */
-    bool is_questioned; /* some point below it is not included */
 } schema_root;
 
 /* What is edited about a property as a member of its object. */
@@ -64,15 +62,15 @@ typedef struct edit_record {
     member_edit member; /* else: about the property `name` */
     unsigned flags;     /* of the property: MEMBER_IS_... */
     str name;
-    str detail; /* goes behind the message: " from 20 to 10" */
+    str detail;    /* goes behind the message: " from 20 to 10" */
     bool is_shown; /* a witness shows that it breaks */
     spot old, new_;
 } edit_record;
 
 typedef struct schema_step {
     schema_pair *from, *to;
-    str text;      /* what it adds to the path: "/amount", "/-" for items; empty in place */
-    bool descends; /* to a member or an item of the value; else the same value */
+    str text;       /* what it adds to the path: "/amount", "/-" for items; empty in place */
+    bool descends;  /* to a member or an item of the value; else the same value */
     unsigned flags; /* of the property stepped to */
 } schema_step;
 
@@ -86,9 +84,9 @@ struct schema_pair {
     VEC(schema_step) below; /* and what is reached from it */
     VEC(schema_root *) roots;
     bool has_changed_alternatives; /* below oneOf and the like: its own answer counts */
-    const fit_answer *answer; /* NULL: not asked yet */
+    const fit_answer *answer;      /* NULL: not asked yet */
     bool is_judged, lacks_name; /* as a point: what breaks here has been named, or could not be */
-    uint32_t mark; /* of the last search that came by */
+    uint32_t mark;              /* of the last search that came by */
 };
 
 struct schema_graph {
@@ -102,21 +100,21 @@ struct schema_graph {
     bool is_full; /* LIMIT_SCHEMA_PAIRS was reached */
 };
 
-schema_graph *schema_graph_new(comparison *c, bool literal);
-void schema_graph_clear(schema_graph *g); /* what does not live in the arena */
+schema_graph *change_schema_graph_new(comparison *c, bool literal);
+void change_schema_graph_clear(schema_graph *g); /* what does not live in the arena */
 
 /* Hangs a pair of schemas into the comparison; nothing happens where nothing changed. Either side
  * may have no schema (node NULL): it then accepts everything. */
-void schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
-                    polarity direction, fit_wire wire);
+void change_schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
+                           polarity direction, fit_wire wire);
 
 /* One way from a root down to a pair. */
 typedef struct schema_reach {
     schema_root *root;
-    str path;            /* "/lines/-/amount", in words of the instance */
-    bool is_nested;      /* it is not the root's own value, */
-    bool is_property;    /* and lies in a property, not only in items */
-    unsigned flags;      /* of the property that was stepped to last */
+    str path;         /* "/lines/-/amount", in words of the instance */
+    bool is_nested;   /* it is not the root's own value, */
+    bool is_property; /* and lies in a property, not only in items */
+    unsigned flags;   /* of the property that was stepped to last */
 } schema_reach;
 
 typedef struct schema_reaches {
@@ -127,27 +125,35 @@ typedef struct schema_reaches {
 } schema_reaches;
 
 /* Every root that reaches the pair, each once, in order of the roots. */
-schema_reaches schema_reaches_of(schema_graph *g, schema_pair *p);
+schema_reaches change_schema_reaches_of(schema_graph *g, schema_pair *p);
 
 /* Pairs whose value is the value of `p`, and which are entered as a value of their own: the places
  * where the engine can be asked about what was edited in p. */
 typedef VEC(schema_pair *) schema_pair_list;
-void schema_points_of(schema_graph *g, schema_pair *p, schema_pair_list *out);
+void change_schema_points_of(schema_graph *g, schema_pair *p, schema_pair_list *out);
 
 /* p and all that applies in place below it. */
-void schema_region_of(schema_graph *g, schema_pair *p, schema_pair_list *out);
+void change_schema_region_of(schema_graph *g, schema_pair *p, schema_pair_list *out);
 
-const fit_answer *schema_answer(schema_graph *g, schema_pair *p);
+const fit_answer *change_schema_answer(schema_graph *g, schema_pair *p);
+
+/* Marks the edits that explain why a point is not included; sets lacks_name where none does. */
+void change_schema_explain(schema_graph *g, schema_pair *p);
+
+/* Edits whose meaning lies outside what a schema says about values: the row's level holds. */
+bool change_schema_edit_is_outside(const edit_record *e);
 
 /* --- naming and wording, in schema_report.c --- */
 
-const rule *schema_rule_of(const edit_record *e, const schema_pair *p, const schema_reach *r);
-str schema_message(const schema_graph *g, const rule *row, const edit_record *e,
-                   const schema_pair *p, const schema_reach *r, const schema_reaches *all);
-proof schema_proof(const schema_graph *g, const schema_reach *r, str path);
-str schema_reach_where(const schema_graph *g, const schema_reach *r, str name);
+const rule *change_schema_rule_of(const edit_record *e, const schema_pair *p,
+                                  const schema_reach *r);
+str change_schema_message(const schema_graph *g, const rule *row, const edit_record *e,
+                          const schema_pair *p, const schema_reach *r, const schema_reaches *all);
+/* From the answer of `at`: the root's own pair, or a pair below it on the way of r. */
+proof change_schema_proof(const schema_graph *g, const schema_reach *r, const schema_pair *at);
+str change_schema_reach_where(const schema_graph *g, const schema_reach *r, str name);
 
-void schema_walk(schema_graph *g);  /* until nothing is left to walk */
-void schema_judge(schema_graph *g); /* asks the engine, adds the changes */
+void change_schema_walk(schema_graph *g);  /* until nothing is left to walk */
+void change_schema_judge(schema_graph *g); /* asks the engine, adds the changes */
 
 #endif

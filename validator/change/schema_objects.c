@@ -13,8 +13,8 @@ static openness openness_of(const node *n)
 static void walk_additional(schema_walk_state *w)
 {
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, STR("additionalProperties"), &old_at);
-    const node *new_ = schema_view_get(&w->new_, STR("additionalProperties"), &new_at);
+    const node *old = view_get(&w->old, STR("additionalProperties"), &old_at);
+    const node *new_ = view_get(&w->new_, STR("additionalProperties"), &new_at);
     openness was = openness_of(old), is = openness_of(new_);
     if (was == HAS_SCHEMA && is == HAS_SCHEMA) {
         walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_), STR("/*"),
@@ -23,7 +23,7 @@ static void walk_additional(schema_walk_state *w)
     }
     if (was == is)
         return;
-    schema_edit edit = is == IS_CLOSED   ? EDIT_additional_properties_forbidden
+    schema_edit edit = is == IS_CLOSED    ? EDIT_additional_properties_forbidden
                        : was == IS_CLOSED ? EDIT_additional_properties_allowed
                        : is == HAS_SCHEMA ? EDIT_additional_properties_schema_added
                                           : EDIT_additional_properties_schema_removed;
@@ -35,8 +35,8 @@ static void walk_map(schema_walk_state *w, str keyword, schema_edit added, schem
                      bool descends)
 {
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, keyword, &old_at);
-    const node *new_ = schema_view_get(&w->new_, keyword, &new_at);
+    const node *old = view_get(&w->old, keyword, &old_at);
+    const node *new_ = view_get(&w->new_, keyword, &new_at);
     for (uint32_t i = 0; node_is(old, NODE_OBJECT) && i < old->count; i++) {
         const member *m = &old->as.members[i];
         const member *other = node_get_member(new_, member_key(m));
@@ -58,8 +58,8 @@ static void walk_map(schema_walk_state *w, str keyword, schema_edit added, schem
 
 static void walk_dependent_required(schema_walk_state *w, str keyword)
 {
-    const node *old = schema_view_get(&w->old, keyword, NULL);
-    const node *new_ = schema_view_get(&w->new_, keyword, NULL);
+    const node *old = view_get(&w->old, keyword, NULL);
+    const node *new_ = view_get(&w->new_, keyword, NULL);
     for (uint32_t i = 0; node_is(old, NODE_OBJECT) && i < old->count; i++) {
         const member *m = &old->as.members[i], *other = node_get_member(new_, member_key(m));
         if (!node_is(&m->value, NODE_ARRAY))
@@ -84,8 +84,8 @@ static void walk_dependent_required(schema_walk_state *w, str keyword)
 static void walk_names(schema_walk_state *w)
 {
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, STR("propertyNames"), &old_at);
-    const node *new_ = schema_view_get(&w->new_, STR("propertyNames"), &new_at);
+    const node *old = view_get(&w->old, STR("propertyNames"), &old_at);
+    const node *new_ = view_get(&w->new_, STR("propertyNames"), &new_at);
     if (old && new_)
         walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_),
                   STR("/(names)"), true, 0);
@@ -98,8 +98,8 @@ static void walk_names(schema_walk_state *w)
 static void walk_unevaluated(schema_walk_state *w)
 {
     site old_at = {0}, new_at = {0};
-    const node *old = schema_view_get(&w->old, STR("unevaluatedProperties"), &old_at);
-    const node *new_ = schema_view_get(&w->new_, STR("unevaluatedProperties"), &new_at);
+    const node *old = view_get(&w->old, STR("unevaluatedProperties"), &old_at);
+    const node *new_ = view_get(&w->new_, STR("unevaluatedProperties"), &new_at);
     openness was = openness_of(old), is = openness_of(new_);
     if (was != IS_OPEN && is != IS_OPEN)
         walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_), STR("/*"),

@@ -9,9 +9,9 @@ static unsigned notes_of(registry *schemas, site at, const member *m)
     if (!m || !node_is(&m->value, NODE_OBJECT))
         return 0;
     schema_view v;
-    schema_view_of(&v, schemas, registry_child(schemas, at, &m->value), true);
-    return (node_is_true(schema_view_get(&v, STR("readOnly"), NULL)) ? MEMBER_IS_READ_ONLY : 0u) |
-           (node_is_true(schema_view_get(&v, STR("writeOnly"), NULL)) ? MEMBER_IS_WRITE_ONLY : 0u);
+    view_of(&v, schemas, registry_child(schemas, at, &m->value), true);
+    return (node_is_true(view_get(&v, STR("readOnly"), NULL)) ? MEMBER_IS_READ_ONLY : 0u) |
+           (node_is_true(view_get(&v, STR("writeOnly"), NULL)) ? MEMBER_IS_WRITE_ONLY : 0u);
 }
 
 static bool has_default(registry *schemas, site at, const member *m)
@@ -19,8 +19,8 @@ static bool has_default(registry *schemas, site at, const member *m)
     if (!m || !node_is(&m->value, NODE_OBJECT))
         return false;
     schema_view v;
-    schema_view_of(&v, schemas, registry_child(schemas, at, &m->value), true);
-    return schema_view_get(&v, STR("default"), NULL) != NULL;
+    view_of(&v, schemas, registry_child(schemas, at, &m->value), true);
+    return view_get(&v, STR("default"), NULL) != NULL;
 }
 
 static str step_text(schema_walk_state *w, str name)
@@ -31,11 +31,11 @@ static str step_text(schema_walk_state *w, str name)
 static void walk_removed(schema_walk_state *w, const member *old, site at)
 {
     str name = member_key(old);
-    bool required = schema_view_requires(&w->old, name, NULL);
-    unsigned flags = notes_of(w->comparison->old_schemas, at, old) |
-                     (required ? MEMBER_IS_REQUIRED : 0u);
+    bool required = view_requires(&w->old, name, NULL);
+    unsigned flags =
+        notes_of(w->comparison->old_schemas, at, old) | (required ? MEMBER_IS_REQUIRED : 0u);
     const node *still = NULL; /* the name may go on being required without being described */
-    schema_view_requires(&w->new_, name, &still);
+    view_requires(&w->new_, name, &still);
     walk_member(w, required && !still ? MEMBER_REMOVED_REQUIRED : MEMBER_REMOVED_OPTIONAL, flags,
                 name, spot_at(old), (spot){0}, "%s", "");
     if (still && !required)
@@ -45,11 +45,11 @@ static void walk_removed(schema_walk_state *w, const member *old, site at)
 static void walk_added(schema_walk_state *w, const member *new_, site at)
 {
     str name = member_key(new_);
-    bool required = schema_view_requires(&w->new_, name, NULL);
-    unsigned flags = notes_of(w->comparison->new_schemas, at, new_) |
-                     (required ? MEMBER_IS_REQUIRED : 0u);
+    bool required = view_requires(&w->new_, name, NULL);
+    unsigned flags =
+        notes_of(w->comparison->new_schemas, at, new_) | (required ? MEMBER_IS_REQUIRED : 0u);
     member_edit edit = MEMBER_ADDED_OPTIONAL;
-    if (required && schema_view_requires(&w->old, name, NULL))
+    if (required && view_requires(&w->old, name, NULL))
         edit = MEMBER_ADDED_OPTIONAL; /* it was required before it was described */
     else if (required)
         edit = has_default(w->comparison->new_schemas, at, new_)
@@ -62,9 +62,9 @@ static void walk_mutability(schema_walk_state *w, str name, spot old, spot new_,
                             unsigned is)
 {
     if (!(was & MEMBER_IS_READ_ONLY) != !(is & MEMBER_IS_READ_ONLY))
-        walk_member(w,
-                    is & MEMBER_IS_READ_ONLY ? MEMBER_BECAME_READ_ONLY : MEMBER_BECAME_NOT_READ_ONLY,
-                    is, name, old, new_, "%s", "");
+        walk_member(
+            w, is & MEMBER_IS_READ_ONLY ? MEMBER_BECAME_READ_ONLY : MEMBER_BECAME_NOT_READ_ONLY, is,
+            name, old, new_, "%s", "");
     if (!(was & MEMBER_IS_WRITE_ONLY) != !(is & MEMBER_IS_WRITE_ONLY))
         walk_member(
             w, is & MEMBER_IS_WRITE_ONLY ? MEMBER_BECAME_WRITE_ONLY : MEMBER_BECAME_NOT_WRITE_ONLY,
@@ -89,8 +89,8 @@ static void walk_kept(schema_walk_state *w, const member *old, site old_at, cons
                       site new_at)
 {
     str name = member_key(new_);
-    bool was = schema_view_requires(&w->old, name, NULL);
-    bool is = schema_view_requires(&w->new_, name, NULL);
+    bool was = view_requires(&w->old, name, NULL);
+    bool is = view_requires(&w->new_, name, NULL);
     site old_site = walk_old_child(w, old_at, &old->value);
     site new_site = walk_new_child(w, new_at, &new_->value);
     if (was == is && sameness_of(w->comparison->same, &old->value, &new_->value) &&
@@ -115,9 +115,8 @@ static void walk_undescribed(schema_walk_state *w)
             for (uint32_t k = 0; node_is(names, NODE_ARRAY) && k < names->count; k++) {
                 str name = node_text(&names->as.items[k]);
                 spot at = spot_of(&names->as.items[k]);
-                if (schema_view_requires(to, name, NULL) ||
-                    (schema_view_property(&w->old, name, NULL) ||
-                     schema_view_property(&w->new_, name, NULL)))
+                if (view_requires(to, name, NULL) ||
+                    (view_property(&w->old, name, NULL) || view_property(&w->new_, name, NULL)))
                     continue;
                 walk_member(w, side ? MEMBER_BECAME_REQUIRED : MEMBER_BECAME_OPTIONAL, 0, name,
                             side ? (spot){0} : at, side ? at : (spot){0}, "%s", "");
@@ -142,7 +141,7 @@ void walk_properties(schema_walk_state *w)
         for (uint32_t k = 0; node_is(properties, NODE_OBJECT) && k < properties->count; k++) {
             const member *old = &properties->as.members[k];
             site new_at;
-            const member *new_ = schema_view_property(&w->new_, member_key(old), &new_at);
+            const member *new_ = view_property(&w->new_, member_key(old), &new_at);
             if (!is_first(&w->old, i, member_key(old)))
                 continue;
             if (new_)
@@ -156,7 +155,7 @@ void walk_properties(schema_walk_state *w)
         for (uint32_t k = 0; node_is(properties, NODE_OBJECT) && k < properties->count; k++) {
             const member *new_ = &properties->as.members[k];
             if (is_first(&w->new_, i, member_key(new_)) &&
-                !schema_view_property(&w->old, member_key(new_), NULL))
+                !view_property(&w->old, member_key(new_), NULL))
                 walk_added(w, new_, w->new_.parts[i]);
         }
     }
@@ -166,12 +165,12 @@ void walk_properties(schema_walk_state *w)
 static lifecycle life_of(registry *schemas, site at, const member *m)
 {
     schema_view v;
-    schema_view_of(&v, schemas, registry_child(schemas, at, &m->value), true);
-    const node *deprecated = schema_view_get(&v, STR("deprecated"), NULL);
+    view_of(&v, schemas, registry_child(schemas, at, &m->value), true);
+    const node *deprecated = view_get(&v, STR("deprecated"), NULL);
     return (lifecycle){.deprecated = node_is_true(deprecated),
                        .deprecated_node = deprecated,
-                       .sunset = schema_view_get(&v, STR("x-sunset"), NULL),
-                       .stability = schema_view_get(&v, STR("x-stability-level"), NULL)};
+                       .sunset = view_get(&v, STR("x-sunset"), NULL),
+                       .stability = view_get(&v, STR("x-stability-level"), NULL)};
 }
 
 void walk_property_notes(schema_walk_state *w, str name, const member *old, site old_at,

@@ -15,7 +15,7 @@ static str prepend(const schema_graph *g, str head, str tail)
     return arena_printf(g->comparison->arena, "%.*s%.*s", STR_ARG(head), STR_ARG(tail));
 }
 
-schema_reaches schema_reaches_of(schema_graph *g, schema_pair *p)
+schema_reaches change_schema_reaches_of(schema_graph *g, schema_pair *p)
 {
     arena *a = g->comparison->arena;
     VEC(visit) queue = {0};
@@ -31,8 +31,8 @@ schema_reaches schema_reaches_of(schema_graph *g, schema_pair *p)
         }
         for (size_t k = 0; k < at.pair->roots.count; k++)
             vec_push(a, &found,
-                     (schema_reach){at.pair->roots.items[k], at.path, at.is_nested,
-                                    at.is_property, at.flags});
+                     (schema_reach){at.pair->roots.items[k], at.path, at.is_nested, at.is_property,
+                                    at.flags});
         for (size_t k = 0; k < at.pair->steps.count; k++) {
             const schema_step *s = &at.pair->steps.items[k];
             if (s->from->mark == g->mark)
@@ -63,7 +63,7 @@ static bool is_entered(const schema_pair *p)
     return false;
 }
 
-void schema_points_of(schema_graph *g, schema_pair *p, schema_pair_list *out)
+void change_schema_points_of(schema_graph *g, schema_pair *p, schema_pair_list *out)
 {
     arena *a = g->comparison->arena;
     schema_pair_list queue = {0};
@@ -83,7 +83,7 @@ void schema_points_of(schema_graph *g, schema_pair *p, schema_pair_list *out)
     }
 }
 
-void schema_region_of(schema_graph *g, schema_pair *p, schema_pair_list *out)
+void change_schema_region_of(schema_graph *g, schema_pair *p, schema_pair_list *out)
 {
     arena *a = g->comparison->arena;
     p->mark = ++g->mark;

@@ -18,10 +18,10 @@ static const member_row member_rows[MEMBER_EDIT_COUNT] = {
     [MEMBER_ADDED_REQUIRED] = {RULE_new_required_request_property,
                                RULE_new_required_request_parameter_property,
                                RULE_response_required_property_added, "was added and is required"},
-    [MEMBER_ADDED_REQUIRED_WITH_DEFAULT] =
-        {RULE_new_required_request_property_with_default,
-         RULE_new_required_request_parameter_property, RULE_response_required_property_added,
-         "was added and is required, with a default"},
+    [MEMBER_ADDED_REQUIRED_WITH_DEFAULT] = {RULE_new_required_request_property_with_default,
+                                            RULE_new_required_request_parameter_property,
+                                            RULE_response_required_property_added,
+                                            "was added and is required, with a default"},
     [MEMBER_REMOVED_OPTIONAL] = {RULE_request_property_removed,
                                  RULE_request_parameter_property_removed,
                                  RULE_response_optional_property_removed, "was removed"},
@@ -32,10 +32,10 @@ static const member_row member_rows[MEMBER_EDIT_COUNT] = {
     [MEMBER_BECAME_REQUIRED] = {RULE_request_property_became_required,
                                 RULE_request_parameter_property_became_required,
                                 RULE_response_property_became_required, "became required"},
-    [MEMBER_BECAME_REQUIRED_WITH_DEFAULT] =
-        {RULE_request_property_became_required_with_default,
-         RULE_request_parameter_property_became_required, RULE_response_property_became_required,
-         "became required, with a default"},
+    [MEMBER_BECAME_REQUIRED_WITH_DEFAULT] = {RULE_request_property_became_required_with_default,
+                                             RULE_request_parameter_property_became_required,
+                                             RULE_response_property_became_required,
+                                             "became required, with a default"},
     [MEMBER_BECAME_OPTIONAL] = {RULE_request_property_became_optional,
                                 RULE_request_parameter_property_became_optional,
                                 RULE_response_property_became_optional, "became optional"},
@@ -183,7 +183,7 @@ static rule_scope scope_of(const schema_pair *p, const schema_reach *r)
     return SCOPE_RESPONSE_HEADER;
 }
 
-const rule *schema_rule_of(const edit_record *e, const schema_pair *p, const schema_reach *r)
+const rule *change_schema_rule_of(const edit_record *e, const schema_pair *p, const schema_reach *r)
 {
     if (e->member != MEMBER_NONE)
         return member_rule(e, p, r);
@@ -238,8 +238,8 @@ static str retitled(const schema_graph *g, const rule *row, str subject)
                         STR_ARG(after));
 }
 
-str schema_message(const schema_graph *g, const rule *row, const edit_record *e,
-                   const schema_pair *p, const schema_reach *r, const schema_reaches *all)
+str change_schema_message(const schema_graph *g, const rule *row, const edit_record *e,
+                          const schema_pair *p, const schema_reach *r, const schema_reaches *all)
 {
     arena *a = g->comparison->arena;
     str subject = subject_of(g, p, r, all, e->name);
@@ -257,7 +257,7 @@ str schema_message(const schema_graph *g, const rule *row, const edit_record *e,
     return arena_printf(a, "%.*s%.*s", STR_ARG(title), STR_ARG(e->detail));
 }
 
-str schema_reach_where(const schema_graph *g, const schema_reach *r, str name)
+str change_schema_reach_where(const schema_graph *g, const schema_reach *r, str name)
 {
     arena *a = g->comparison->arena;
     str path = r->path;
@@ -322,24 +322,25 @@ static str lifted(const schema_graph *g, const schema_root *root, str value)
                         STR_ARG(root->status), STR_ARG(root->name), STR_ARG(value));
 }
 
-proof schema_proof(const schema_graph *g, const schema_reach *r, str path)
+proof change_schema_proof(const schema_graph *g, const schema_reach *r, const schema_pair *at)
 {
-    const fit_answer *answer = r->root->pair->answer;
-    bool is_request = r->root->pair->polarity == POLARITY_REQUEST;
-    if (!answer || answer->answer == ANSWER_INCLUDED)
-        return (proof){.kind = PROOF_RULE};
+    const fit_answer *answer = at->answer;
+    bool is_whole = at == r->root->pair, is_request = at->polarity == POLARITY_REQUEST;
     if (answer->answer == ANSWER_UNKNOWN)
         return (proof){.kind = PROOF_UNKNOWN, .reason = answer->result->reason};
-    if (answer->result->break_count == 0)
+    if (answer->answer == ANSWER_INCLUDED || answer->result->break_count == 0)
         return (proof){.kind = PROOF_RULE};
-    const inclusion_break *b = nearest_break(answer->result, path);
+    const inclusion_break *b = nearest_break(answer->result, is_whole ? r->path : STR(""));
     buf out = {0};
     json_write(&out, b->witness);
     str text = arena_str(g->comparison->arena, buf_str(&out));
     buf_clear(&out);
+    str shown = is_whole ? text
+                         : arena_printf(g->comparison->arena, "at %.*s: %.*s", STR_ARG(r->path),
+                                        STR_ARG(text));
     return (proof){.kind = PROOF_WITNESS,
                    .witness = text,
-                   .request = lifted(g, r->root, text),
+                   .request = lifted(g, r->root, shown),
                    .sent_by = is_request ? STR("old") : STR("new"),
                    .rejected_by = is_request ? STR("new") : STR("old")};
 }

@@ -2,7 +2,12 @@
 #include "change/schema_families.h"
 
 /* How one side's values lie to the other's. */
-typedef enum relation { RELATION_EQUAL, RELATION_WIDER, RELATION_NARROWER, RELATION_OTHER } relation;
+typedef enum relation {
+    RELATION_EQUAL,
+    RELATION_WIDER,
+    RELATION_NARROWER,
+    RELATION_OTHER
+} relation;
 
 static relation both(relation a, relation b)
 {
@@ -60,7 +65,7 @@ static relation relation_of_formats(str was, str is)
 
 static str type_text(const schema_walk_state *w, unsigned types, str format)
 {
-    str text = schema_types_text(types, w->arena);
+    str text = view_types_text(types, w->arena);
     return format.data ? arena_printf(w->arena, "%.*s (%.*s)", STR_ARG(text), STR_ARG(format))
                        : text;
 }
@@ -87,8 +92,8 @@ static schema_edit edit_of(const schema_walk_state *w, relation r, bool by_text_
 /* Type and format are one thing to people, and one edit. */
 static void walk_kind(schema_walk_state *w, const node *old_type, const node *new_type)
 {
-    const node *old_format = schema_view_get(&w->old, STR("format"), NULL);
-    const node *new_format = schema_view_get(&w->new_, STR("format"), NULL);
+    const node *old_format = view_get(&w->old, STR("format"), NULL);
+    const node *new_format = view_get(&w->new_, STR("format"), NULL);
     str was = node_text(old_format), is = node_text(new_format);
     unsigned not_null = TYPE_ANY & ~(unsigned)TYPE_NULL;
     unsigned old = w->old.types & not_null, new_ = w->new_.types & not_null;
@@ -108,8 +113,8 @@ static void walk_kind(schema_walk_state *w, const node *old_type, const node *ne
 
 void walk_types(schema_walk_state *w)
 {
-    const node *old = schema_view_get(&w->old, STR("type"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("type"), NULL);
+    const node *old = view_get(&w->old, STR("type"), NULL);
+    const node *new_ = view_get(&w->new_, STR("type"), NULL);
     walk_kind(w, old, new_);
     if (!w->old.is_typed || !w->new_.is_typed)
         return; /* null came or went with the type */
@@ -121,8 +126,8 @@ void walk_types(schema_walk_state *w)
 
 void walk_pattern(schema_walk_state *w)
 {
-    const node *old = schema_view_get(&w->old, STR("pattern"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("pattern"), NULL);
+    const node *old = view_get(&w->old, STR("pattern"), NULL);
+    const node *new_ = view_get(&w->new_, STR("pattern"), NULL);
     str was = node_text(old), is = node_text(new_);
     if (str_equal(was, is))
         return;

@@ -25,12 +25,11 @@ static str missing_text(const schema_walk_state *w, const node *values, const no
         if (++count > SHOWN)
             continue;
         str value = walk_value_text(w, &values->as.items[i]);
-        text = text.data ? arena_printf(w->arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(value))
-                         : value;
+        text =
+            text.data ? arena_printf(w->arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(value)) : value;
     }
-    return count > SHOWN
-               ? arena_printf(w->arena, "%.*s and %zu more", STR_ARG(text), count - SHOWN)
-               : text;
+    return count > SHOWN ? arena_printf(w->arena, "%.*s and %zu more", STR_ARG(text), count - SHOWN)
+                         : text;
 }
 
 static void compare_lists(schema_walk_state *w, const node *old, const node *new_,
@@ -82,12 +81,11 @@ static void walk_const(schema_walk_state *w, const node *old, const node *new_)
 
 static void walk_default(schema_walk_state *w)
 {
-    const node *old = schema_view_get(&w->old, STR("default"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("default"), NULL);
+    const node *old = view_get(&w->old, STR("default"), NULL);
+    const node *new_ = view_get(&w->new_, STR("default"), NULL);
     if (old && new_ && !node_equal(old, new_))
-        walk_edit(w, EDIT_default_value_changed, spot_of(old), spot_of(new_),
-                  " from %.*s to %.*s", STR_ARG(walk_value_text(w, old)),
-                  STR_ARG(walk_value_text(w, new_)));
+        walk_edit(w, EDIT_default_value_changed, spot_of(old), spot_of(new_), " from %.*s to %.*s",
+                  STR_ARG(walk_value_text(w, old)), STR_ARG(walk_value_text(w, new_)));
     else if (new_ && !old)
         walk_edit(w, EDIT_default_value_added, spot_of(old), spot_of(new_), ": %.*s",
                   STR_ARG(walk_value_text(w, new_)));
@@ -98,10 +96,10 @@ static void walk_default(schema_walk_state *w)
 
 void walk_values(schema_walk_state *w)
 {
-    const node *old = schema_view_get(&w->old, STR("enum"), NULL);
-    const node *new_ = schema_view_get(&w->new_, STR("enum"), NULL);
-    const node *old_const = schema_view_get(&w->old, STR("const"), NULL);
-    const node *new_const = schema_view_get(&w->new_, STR("const"), NULL);
+    const node *old = view_get(&w->old, STR("enum"), NULL);
+    const node *new_ = view_get(&w->new_, STR("enum"), NULL);
+    const node *old_const = view_get(&w->old, STR("const"), NULL);
+    const node *new_const = view_get(&w->new_, STR("const"), NULL);
     if (old && !new_ && new_const && !old_const) {
         new_ = as_list(w, new_const);
         new_const = NULL;
@@ -112,8 +110,8 @@ void walk_values(schema_walk_state *w)
     walk_enum(w, old, new_);
     walk_const(w, old_const, new_const);
     walk_default(w);
-    const node *old_open = schema_view_get(&w->old, STR("x-extensible-enum"), NULL);
-    const node *new_open = schema_view_get(&w->new_, STR("x-extensible-enum"), NULL);
+    const node *old_open = view_get(&w->old, STR("x-extensible-enum"), NULL);
+    const node *new_open = view_get(&w->new_, STR("x-extensible-enum"), NULL);
     if (node_is(old_open, NODE_ARRAY) && node_is(new_open, NODE_ARRAY))
         compare_lists(w, old_open, new_open, EDIT_x_extensible_enum_value_added,
                       EDIT_x_extensible_enum_value_removed);

@@ -44,7 +44,7 @@ static str component_name(str ref)
     return str_skip(ref, str_find_last(ref, '/') + 1);
 }
 
-site schema_follow(registry *schemas, site s, str *component)
+site view_follow(registry *schemas, site s, str *component)
 {
     for (size_t i = 0; i < LIMIT_REFERENCE_CHAIN && node_is(s.node, NODE_OBJECT); i++) {
         const node *ref = node_get(s.node, STR("$ref"));
@@ -123,7 +123,7 @@ static bool read_null_alternative(schema_view *v, site at, const node *union_)
         v->null_by_alternative = true;
         const node *other = &union_->as.items[1 - i];
         if (node_is(other, NODE_OBJECT))
-            add_part(v, schema_follow(v->schemas, registry_child(v->schemas, at, other), NULL));
+            add_part(v, view_follow(v->schemas, registry_child(v->schemas, at, other), NULL));
         return true;
     }
     return false;
@@ -207,7 +207,7 @@ static void drop_silent(schema_view *v)
     v->count = kept;
 }
 
-void schema_view_of(schema_view *v, registry *schemas, site s, bool flatten)
+void view_of(schema_view *v, registry *schemas, site s, bool flatten)
 {
     *v = (schema_view){.schemas = schemas, .types = TYPE_ANY, .flattened = flatten};
     add_part(v, s);
@@ -218,7 +218,7 @@ void schema_view_of(schema_view *v, registry *schemas, site s, bool flatten)
     drop_silent(v);
 }
 
-const member *schema_view_member(const schema_view *v, str keyword, site *at)
+const member *view_member(const schema_view *v, str keyword, site *at)
 {
     uint32_t hash = node_key_hash(keyword);
     for (size_t i = 0; i < v->count; i++) {
@@ -232,13 +232,13 @@ const member *schema_view_member(const schema_view *v, str keyword, site *at)
     return NULL;
 }
 
-const node *schema_view_get(const schema_view *v, str keyword, site *at)
+const node *view_get(const schema_view *v, str keyword, site *at)
 {
-    const member *m = schema_view_member(v, keyword, at);
+    const member *m = view_member(v, keyword, at);
     return m ? &m->value : NULL;
 }
 
-const member *schema_view_property(const schema_view *v, str name, site *at)
+const member *view_property(const schema_view *v, str name, site *at)
 {
     for (size_t i = 0; i < v->count; i++) {
         const member *m = node_get_member(node_get(v->parts[i].node, STR("properties")), name);
@@ -251,7 +251,7 @@ const member *schema_view_property(const schema_view *v, str name, site *at)
     return NULL;
 }
 
-bool schema_view_requires(const schema_view *v, str name, const node **at)
+bool view_requires(const schema_view *v, str name, const node **at)
 {
     for (size_t i = 0; i < v->count; i++) {
         const node *names = node_get(v->parts[i].node, STR("required"));
@@ -266,13 +266,13 @@ bool schema_view_requires(const schema_view *v, str name, const node **at)
     return false;
 }
 
-str schema_types_text(unsigned types, arena *a)
+str view_types_text(unsigned types, arena *a)
 {
     static const struct {
         unsigned bits;
         const char *name;
-    } names[] = {{TYPE_STRING, "string"}, {TYPE_NUMBER, "number"}, {TYPE_INTEGER, "integer"},
-                 {TYPE_BOOLEAN, "boolean"}, {TYPE_ARRAY, "array"}, {TYPE_OBJECT, "object"},
+    } names[] = {{TYPE_STRING, "string"},   {TYPE_NUMBER, "number"}, {TYPE_INTEGER, "integer"},
+                 {TYPE_BOOLEAN, "boolean"}, {TYPE_ARRAY, "array"},   {TYPE_OBJECT, "object"},
                  {TYPE_NULL, "null"}};
     if ((types | TYPE_NULL) == TYPE_ANY)
         return STR("any");

@@ -1,9 +1,10 @@
 /*
  * How a schema reads: its keywords gathered over what holds in place.
  *
- * A $ref and alternatives that only add null say nothing by themselves, and neither does the spelling that a dialect demands (nullable, boolean exclusiveMaximum). A view
- * looks through all that, so that keywords are compared by what they mean. It is for naming
- * changes only; whether they break anybody is the engine's to say.
+ * A $ref and alternatives that only add null say nothing by themselves, and neither does the
+ * spelling that a dialect demands (nullable, boolean exclusiveMaximum). A view looks through all
+ * that, so that keywords are compared by what they mean. It is for naming changes only; whether
+ * they break anybody is the engine's to say.
  */
 #ifndef HANDOFF_CHANGE_SCHEMA_VIEW_H
 #define HANDOFF_CHANGE_SCHEMA_VIEW_H
@@ -40,21 +41,21 @@ typedef struct schema_view {
 } schema_view;
 
 /* `flatten`: take every allOf apart. */
-void schema_view_of(schema_view *v, registry *schemas, site s, bool flatten);
+void view_of(schema_view *v, registry *schemas, site s, bool flatten);
 
 /* The first part that has the keyword: its value, or NULL. `at` may be NULL. */
-const node *schema_view_get(const schema_view *v, str keyword, site *at);
-const member *schema_view_member(const schema_view *v, str keyword, site *at);
+const node *view_get(const schema_view *v, str keyword, site *at);
+const member *view_member(const schema_view *v, str keyword, site *at);
 
 /* The property of that name in any part. */
-const member *schema_view_property(const schema_view *v, str name, site *at);
-bool schema_view_requires(const schema_view *v, str name, const node **at);
+const member *view_property(const schema_view *v, str name, site *at);
+bool view_requires(const schema_view *v, str name, const node **at);
 
 /* "string", "string or null", "any": in the arena. */
-str schema_types_text(unsigned types, arena *a);
+str view_types_text(unsigned types, arena *a);
 
 /* Follows what only points elsewhere: the schema that is meant, and the name of the component
  * where it is one. Gives up after LIMIT_REFERENCE_CHAIN. */
-site schema_follow(registry *schemas, site s, str *component);
+site view_follow(registry *schemas, site s, str *component);
 
 #endif

@@ -7,7 +7,7 @@
 #include "change/schema_families.h"
 #include "doc/json_writer.h"
 
-schema_graph *schema_graph_new(comparison *c, bool literal)
+schema_graph *change_schema_graph_new(comparison *c, bool literal)
 {
     schema_graph *g = arena_new_of(c->arena, schema_graph);
     g->comparison = c;
@@ -16,7 +16,7 @@ schema_graph *schema_graph_new(comparison *c, bool literal)
     return g;
 }
 
-void schema_graph_clear(schema_graph *g)
+void change_schema_graph_clear(schema_graph *g)
 {
     fit_free(g->fit);
 }
@@ -38,9 +38,9 @@ static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direc
     } key = {0};
     str component = STR_NULL;
     if (new_.node)
-        new_ = schema_follow(g->comparison->new_schemas, new_, &component);
+        new_ = view_follow(g->comparison->new_schemas, new_, &component);
     if (old.node)
-        old = schema_follow(g->comparison->old_schemas, old, &component);
+        old = view_follow(g->comparison->old_schemas, old, &component);
     key.old = old.node;
     key.new_ = new_.node;
     key.how = (uint64_t)direction << 1 | (uint64_t)wire;
@@ -62,8 +62,8 @@ static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direc
     return p;
 }
 
-void schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
-                    polarity direction, fit_wire wire)
+void change_schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
+                           polarity direction, fit_wire wire)
 {
     if ((!old.node && !new_.node) || is_same(g, old, new_))
         return;
@@ -128,9 +128,8 @@ str walk_value_text(const schema_walk_state *w, const node *n)
     buf b = {0};
     json_write(&b, n);
     str text = buf_str(&b);
-    str shown = text.length <= SHOWN
-                    ? arena_str(w->arena, text)
-                    : arena_printf(w->arena, "%.*s...", (int)SHOWN, text.data);
+    str shown = text.length <= SHOWN ? arena_str(w->arena, text)
+                                     : arena_printf(w->arena, "%.*s...", (int)SHOWN, text.data);
     buf_clear(&b);
     return shown;
 }
@@ -147,7 +146,7 @@ site walk_new_child(const schema_walk_state *w, site at, const node *child)
 
 static bool has_all_of(const schema_view *v)
 {
-    return node_is(schema_view_get(v, STR("allOf"), NULL), NODE_ARRAY);
+    return node_is(view_get(v, STR("allOf"), NULL), NODE_ARRAY);
 }
 
 /* Put together by allOf and nothing else, type aside. */
@@ -155,7 +154,7 @@ static bool is_all_of(const schema_view *v)
 {
     static const char *const others[] = {"properties", "items", "enum", "anyOf", "oneOf"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (schema_view_get(v, str_from(others[i]), NULL))
+        if (view_get(v, str_from(others[i]), NULL))
             return false;
     return has_all_of(v);
 }
@@ -164,12 +163,13 @@ static bool is_all_of(const schema_view *v)
  * or a merge is seen as the rewrite it is. */
 static void read_views(schema_walk_state *w)
 {
-    schema_view_of(&w->old, w->comparison->old_schemas, w->pair->old, false);
-    schema_view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, false);
-    if (has_all_of(&w->old) == has_all_of(&w->new_) || (!is_all_of(&w->old) && !is_all_of(&w->new_)))
+    view_of(&w->old, w->comparison->old_schemas, w->pair->old, false);
+    view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, false);
+    if (has_all_of(&w->old) == has_all_of(&w->new_) ||
+        (!is_all_of(&w->old) && !is_all_of(&w->new_)))
         return;
-    schema_view_of(&w->old, w->comparison->old_schemas, w->pair->old, true);
-    schema_view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, true);
+    view_of(&w->old, w->comparison->old_schemas, w->pair->old, true);
+    view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, true);
 }
 
 /* true and false as schemas; no schema at all is true. False when there is more to compare. */
@@ -186,10 +186,8 @@ static bool walk_booleans(schema_walk_state *w)
 
 static void walk_pair(schema_graph *g, schema_pair *p)
 {
-    schema_walk_state w = {.graph = g,
-                           .comparison = g->comparison,
-                           .arena = g->comparison->arena,
-                           .pair = p};
+    schema_walk_state w = {
+        .graph = g, .comparison = g->comparison, .arena = g->comparison->arena, .pair = p};
     if (walk_booleans(&w))
         return;
     read_views(&w);
@@ -207,7 +205,7 @@ static void walk_pair(schema_graph *g, schema_pair *p)
     walk_annotations(&w);
 }
 
-void schema_walk(schema_graph *g)
+void change_schema_walk(schema_graph *g)
 {
     for (; g->walked < g->pairs.count; g->walked++)
         walk_pair(g, g->pairs.items[g->walked]);

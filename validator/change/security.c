@@ -91,7 +91,8 @@ static access access_of(const api_operation *o)
 static const api_security *find(access in, const api_security *like, bool with_scopes)
 {
     for (size_t i = 0; i < in.count; i++)
-        if (satisfies(like, &in.items[i], with_scopes) && satisfies(&in.items[i], like, with_scopes))
+        if (satisfies(like, &in.items[i], with_scopes) &&
+            satisfies(&in.items[i], like, with_scopes))
             return &in.items[i];
     return NULL;
 }
@@ -116,7 +117,8 @@ static str alternative_text(const comparison *c, const api_security *s)
                                STR_ARG(node_text(&r->scopes->as.items[k])));
         if (node_is(r->scopes, NODE_ARRAY) && r->scopes->count)
             one = arena_printf(c->arena, "%.*s]", STR_ARG(one));
-        text = text.data ? arena_printf(c->arena, "%.*s and %.*s", STR_ARG(text), STR_ARG(one)) : one;
+        text =
+            text.data ? arena_printf(c->arena, "%.*s and %.*s", STR_ARG(text), STR_ARG(one)) : one;
     }
     return text.data ? text : STR("anonymous access");
 }
@@ -167,7 +169,8 @@ static void say_scopes(comparison *c, const security_pair *s, const api_security
             if (!had)
                 say(c, s, name, l,
                     arena_printf(c->arena, "scope '%.*s' of '%.*s' was %s %s",
-                                 STR_ARG(node_text(scope)), STR_ARG(r->scheme), what, s->rules->of));
+                                 STR_ARG(node_text(scope)), STR_ARG(r->scheme), what,
+                                 s->rules->of));
         }
     }
 }
@@ -181,7 +184,8 @@ static const api_security *find_redefined(access in, const api_security *like)
             continue;
         bool same_names = true;
         for (size_t k = 0; k < s->requirement_count; k++)
-            same_names = same_names && str_equal(s->requirements[k].scheme, like->requirements[k].scheme);
+            same_names =
+                same_names && str_equal(s->requirements[k].scheme, like->requirements[k].scheme);
         if (same_names)
             return s;
     }
@@ -197,7 +201,8 @@ static void compare_old_alternative(comparison *c, const security_pair *s, const
     const api_security *kept = find(s->new_, old, false);
     if (kept) {
         say_scopes(c, s, old, kept, s->rules->scope_added, l, "added to what is required by");
-        say_scopes(c, s, kept, old, s->rules->scope_removed, LEVEL_INFO, "removed from what is required by");
+        say_scopes(c, s, kept, old, s->rules->scope_removed, LEVEL_INFO,
+                   "removed from what is required by");
         return;
     }
     const api_security *redefined = find_redefined(s->new_, old);

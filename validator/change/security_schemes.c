@@ -32,7 +32,8 @@ static void compare_scopes(comparison *c, const api_scheme *old, const api_schem
                            STR_ARG(member_key(m)), STR_ARG(flow), STR_ARG(old->name));
         else if (!node_equal(&m->value, &kept->value))
             comparison_say(c, RULE_api_security_component_oauth_scope_changed, STR_NULL, where,
-                           (spot){.node = &m->value, .key = m}, (spot){.node = &kept->value, .key = kept},
+                           (spot){.node = &m->value, .key = m},
+                           (spot){.node = &kept->value, .key = kept},
                            "description of scope '%.*s' of '%.*s' was changed",
                            STR_ARG(member_key(m)), STR_ARG(old->name));
     }
@@ -97,7 +98,8 @@ void compare_security_schemes(comparison *c)
                            "security scheme '%.*s' was removed", STR_ARG(old->name));
             continue;
         }
-        str was = node_get_text(old->node, STR("type")), is = node_get_text(new_->node, STR("type"));
+        str was = node_get_text(old->node, STR("type")),
+            is = node_get_text(new_->node, STR("type"));
         if (!str_equal(was, is))
             comparison_say(c, RULE_api_security_component_type_changed, STR_NULL,
                            where_of(c, old->name), scheme_spot(old), scheme_spot(new_),

@@ -53,7 +53,8 @@ static void compare_lists(comparison *c, const server_place *at, server_list old
 {
     if (!keeps_a_base_path(old, new_) && old.count && new_.count) {
         comparison_say(c, RULE_api_base_path_changed, at->operation, at->where,
-                       server_spot(&old.items[0], at->old_at), server_spot(&new_.items[0], at->new_at),
+                       server_spot(&old.items[0], at->old_at),
+                       server_spot(&new_.items[0], at->new_at),
                        "base path was changed from '%.*s' to '%.*s'",
                        STR_ARG(base_path(old.items[0].url)), STR_ARG(base_path(new_.items[0].url)));
         return;
@@ -64,7 +65,8 @@ static void compare_lists(comparison *c, const server_place *at, server_list old
             comparison_say(c, RULE_api_server_removed, at->operation, at->where,
                            server_spot(was, at->old_at), (spot){.node = at->new_at},
                            "server '%.*s' was removed", STR_ARG(was->url));
-        else if (!node_equal(node_get(was->node, STR("variables")), node_get(is->node, STR("variables"))))
+        else if (!node_equal(node_get(was->node, STR("variables")),
+                             node_get(is->node, STR("variables"))))
             comparison_say(c, RULE_api_server_changed, at->operation, at->where,
                            server_spot(was, at->old_at), server_spot(is, at->new_at),
                            "variables of server '%.*s' were changed", STR_ARG(was->url));

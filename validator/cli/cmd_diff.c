@@ -86,8 +86,8 @@ static bool read_options(invocation *call, diff_options *options)
             options->stability = (diff_stability)i;
     options->deprecation_days_beta = invocation_number(call, "deprecation-days-beta", 0);
     options->deprecation_days_stable = invocation_number(call, "deprecation-days-stable", 0);
-    return read_sides(call, options) && read_levels(call, options) && read_mappings(call, options) &&
-           invocation_clock(call, &options->clock);
+    return read_sides(call, options) && read_levels(call, options) &&
+           read_mappings(call, options) && invocation_clock(call, &options->clock);
 }
 
 static int run_diff(invocation *call)

@@ -21,12 +21,7 @@ typedef enum diff_compatibility {
 } diff_compatibility;
 
 /* Which operations are compared: those that promise at least so much. */
-typedef enum diff_stability {
-    DIFF_DRAFT,
-    DIFF_ALPHA,
-    DIFF_BETA,
-    DIFF_STABLE
-} diff_stability;
+typedef enum diff_stability { DIFF_DRAFT, DIFF_ALPHA, DIFF_BETA, DIFF_STABLE } diff_stability;
 
 typedef struct diff_mapping {
     const char *uri_prefix, *path;
@@ -38,13 +33,13 @@ typedef struct diff_level {
 } diff_level;
 
 typedef struct diff_options {
-    const char *old;     /* NULL: the same path as `new_`, at the merge base of `against` and HEAD */
+    const char *old; /* NULL: the same path as `new_`, at the merge base of `against` and HEAD */
     const char *against; /* a revision */
     const char *new_;
-    const char *folder;  /* for relative names; NULL: the process's */
+    const char *folder; /* for relative names; NULL: the process's */
     clock_source clock;
-    bool by_operation;   /* one finding an operation instead of one a cause */
-    bool check_version;  /* a breaking change demands a higher info.version */
+    bool by_operation;  /* one finding an operation instead of one a cause */
+    bool check_version; /* a breaking change demands a higher info.version */
     diff_stability stability;
     int64_t deprecation_days_beta, deprecation_days_stable;
     diff_compatibility compatibility; /* of JSON Schemas */

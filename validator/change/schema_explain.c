@@ -1,0 +1,155 @@
+/* Which edits explain a break that the engine found at a point. */
+#include "change/schema_graph.h"
+
+#include <string.h>
+
+bool change_schema_edit_is_outside(const edit_record *e)
+{
+    if (e->member != MEMBER_NONE)
+        return e->member >= MEMBER_DEPRECATED;
+    switch ((int)e->edit) {
+    case EDIT_default_value_added:
+    case EDIT_default_value_changed:
+    case EDIT_default_value_removed:
+    case EDIT_x_extensible_enum_value_added:
+    case EDIT_x_extensible_enum_value_removed:
+    case EDIT_content_encoding_changed:
+    case EDIT_content_media_type_changed:
+    case EDIT_content_schema_added:
+    case EDIT_content_schema_removed:
+    case EDIT_xml_changed:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const schema_reach any_reach = {.is_nested = true, .is_property = true};
+
+static bool is_harmful(const edit_record *e, const schema_pair *p)
+{
+    return change_schema_rule_of(e, p, &any_reach)->level >= LEVEL_WARNING;
+}
+
+/* Keywords that mean the same family to a reader of breaks. */
+static bool keyword_explains(const char *of_edit, str of_break)
+{
+    static const char *const families[][6] = {
+        {"type", "nullable", "format", "enum", "const", NULL},
+        {"required", "dependentRequired", NULL},
+        {"additionalProperties", "unevaluatedProperties", "patternProperties", NULL},
+        {"items", "prefixItems", "unevaluatedItems", "additionalItems", NULL},
+        {"maximum", "exclusiveMaximum", NULL},
+        {"minimum", "exclusiveMinimum", NULL},
+        {"oneOf", "anyOf", "discriminator", NULL},
+    };
+    if (str_equal(str_from(of_edit), of_break))
+        return true;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        bool first = false, second = false;
+        for (size_t k = 0; k < 6 && families[i][k]; k++) {
+            first = first || strcmp(families[i][k], of_edit) == 0;
+            second = second || str_equal(str_from(families[i][k]), of_break);
+        }
+        if (first && second)
+            return true;
+    }
+    return false;
+}
+
+static const char *keyword_of(const edit_record *e)
+{
+    switch (e->member) {
+    case MEMBER_NONE:
+        return rule_of_edit(SCOPE_REQUEST_PROPERTY, e->edit)->keyword;
+    case MEMBER_REMOVED_OPTIONAL:
+    case MEMBER_ADDED_OPTIONAL:
+        return "additionalProperties";
+    default:
+        return "required";
+    }
+}
+
+/* A break of the value itself, not of a member that has its own point. */
+static bool is_own(const inclusion_break *b)
+{
+    if (b->instance_path.length == 0)
+        return true;
+    bool is_direct = str_find(str_skip(b->instance_path, 1), '/') == SIZE_MAX;
+    return is_direct && (keyword_explains("additionalProperties", b->keyword) ||
+                         str_equal(b->keyword, STR("propertyNames")));
+}
+
+static bool is_explained_by(const edit_record *e, const inclusion_result *result)
+{
+    for (size_t i = 0; i < result->break_count; i++)
+        if (is_own(&result->breaks[i]) &&
+            keyword_explains(keyword_of(e), result->breaks[i].keyword))
+            return true;
+    return false;
+}
+
+typedef bool is_chosen(const edit_record *e, const schema_pair *p, const inclusion_result *result);
+
+static bool choose_explained(const edit_record *e, const schema_pair *p,
+                             const inclusion_result *result)
+{
+    return is_harmful(e, p) && is_explained_by(e, result);
+}
+
+static bool choose_harmful(const edit_record *e, const schema_pair *p,
+                           const inclusion_result *result)
+{
+    (void)result;
+    return is_harmful(e, p);
+}
+
+static bool choose_any(const edit_record *e, const schema_pair *p, const inclusion_result *result)
+{
+    (void)e, (void)p, (void)result;
+    return true;
+}
+
+static bool show(const schema_pair_list *region, const inclusion_result *result, is_chosen *chosen)
+{
+    bool some = false;
+    for (size_t i = 0; i < region->count; i++) {
+        schema_pair *p = region->items[i];
+        for (size_t k = 0; k < p->edits.count; k++) {
+            edit_record *e = &p->edits.items[k];
+            if (change_schema_edit_is_outside(e) || !chosen(e, p, result))
+                continue;
+            e->is_shown = true;
+            some = true;
+        }
+    }
+    return some;
+}
+
+/* Whether a value below the region has a break of its own. */
+static bool is_broken_below(schema_graph *g, const schema_pair_list *region)
+{
+    for (size_t i = 0; i < region->count; i++) {
+        schema_pair *p = region->items[i];
+        for (size_t k = 0; k < p->below.count; k++)
+            if (p->below.items[k].descends &&
+                change_schema_answer(g, p->below.items[k].to)->answer == ANSWER_NOT_INCLUDED)
+                return true;
+    }
+    return false;
+}
+
+/* Finds the edits that explain a broken point. */
+void change_schema_explain(schema_graph *g, schema_pair *p)
+{
+    if (p->is_judged)
+        return;
+    p->is_judged = true;
+    const inclusion_result *result = change_schema_answer(g, p)->result;
+    schema_pair_list region = {0};
+    change_schema_region_of(g, p, &region);
+    if (show(&region, result, choose_explained) || is_broken_below(g, &region) ||
+        show(&region, result, choose_harmful) || show(&region, result, choose_any))
+        return;
+    p->lacks_name = true;
+}
