@@ -114,6 +114,12 @@
 #define LIMIT_SCHEMA_PAIRS 200000
 #endif
 
+/* Steps of the inclusion engine in one comparison of two contracts, some seconds, shared by all its
+ * questions; and what each is granted at least once they are used up. The hardest pairs of
+ * published versions ask some hundred questions that matter, most of a few hundred steps. */
+#define LIMIT_COMPARISON_STEPS 8000000
+#define LIMIT_COMPARISON_STEPS_LEAST 20000
+
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 

@@ -1,9 +1,12 @@
 #include "change/fit.h"
 
+#include "base/limits.h"
+
 struct fit {
     inclusion *engine;
     bool literal;
     arena *arena;
+    size_t steps_left; /* of the whole comparison */
 };
 
 fit *fit_new(registry *old, registry *new_, bool literal, arena *a)
@@ -12,6 +15,7 @@ fit *fit_new(registry *old, registry *new_, bool literal, arena *a)
     f->engine = inclusion_new(old, new_);
     f->literal = literal;
     f->arena = a;
+    f->steps_left = LIMIT_COMPARISON_STEPS;
     return f;
 }
 
@@ -19,6 +23,24 @@ void fit_free(fit *f)
 {
     if (f)
         inclusion_free(f->engine);
+}
+
+/* One question may take a fair part of what is left: a contract with many hard ones still ends, and
+ * ends the same way on every machine. */
+static size_t steps_for_one(const fit *f)
+{
+    size_t part = f->steps_left / 8;
+    return part < LIMIT_COMPARISON_STEPS_LEAST ? LIMIT_COMPARISON_STEPS_LEAST
+           : part > LIMIT_INCLUSION_STEPS      ? LIMIT_INCLUSION_STEPS
+                                               : part;
+}
+
+static const inclusion_result *ask(fit *f, site writer, site reader,
+                                   const inclusion_options *options)
+{
+    const inclusion_result *result = inclusion_ask(f->engine, writer, reader, options);
+    f->steps_left -= result->steps < f->steps_left ? result->steps : f->steps_left;
+    return result;
 }
 
 static inclusion_options options_of(const fit *f, fit_wire wire, fit_direction direction)
@@ -31,6 +53,7 @@ static inclusion_options options_of(const fit *f, fit_wire wire, fit_direction d
         .direction = directions[direction],
         .assert_formats = true,
         .wire = wire == FIT_TEXT ? WIRE_TEXT : WIRE_JSON,
+        .steps = steps_for_one(f),
     };
 }
 
@@ -38,7 +61,7 @@ const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_d
 {
     inclusion_options options = options_of(f, wire, direction);
     fit_answer *out = arena_new_of(f->arena, fit_answer);
-    out->result = inclusion_ask(f->engine, writer, reader, &options);
+    out->result = ask(f, writer, reader, &options);
     out->answer = out->result->answer;
     return out;
 }
@@ -47,7 +70,7 @@ bool fit_is_within(fit *f, site narrow, site wide, fit_wire wire, fit_direction 
 {
     inclusion_options options = options_of(f, wire, direction);
     options.reading = READING_LITERAL;
-    return inclusion_ask(f->engine, narrow, wide, &options)->answer == ANSWER_INCLUDED;
+    return ask(f, narrow, wide, &options)->answer == ANSWER_INCLUDED;
 }
 
 bool fit_is_equivalent(fit *f, site old, site new_, fit_wire wire, fit_direction direction)

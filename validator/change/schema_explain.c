@@ -153,3 +153,8 @@ void change_schema_explain(schema_graph *g, schema_pair *p)
         return;
     p->lacks_name = true;
 }
+
+bool change_schema_edit_is_harmless(const edit_record *e, const schema_pair *p)
+{
+    return change_schema_edit_is_outside(e) || !is_harmful(e, p);
+}

@@ -143,6 +143,9 @@ void change_schema_explain(schema_graph *g, schema_pair *p);
 /* Edits whose meaning lies outside what a schema says about values: the row's level holds. */
 bool change_schema_edit_is_outside(const edit_record *e);
 
+/* By its rule alone it breaks nobody. */
+bool change_schema_edit_is_harmless(const edit_record *e, const schema_pair *p);
+
 /* --- naming and wording, in schema_report.c --- */
 
 const rule *change_schema_rule_of(const edit_record *e, const schema_pair *p,

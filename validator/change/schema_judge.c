@@ -41,6 +41,32 @@ static state state_of(schema_graph *g, schema_pair *p)
     return STATE_UNKNOWN;
 }
 
+static bool is_open(const node *n)
+{
+    const node *additional = node_get(n, STR("additionalProperties"));
+    return (!additional || node_is_true(additional)) && !node_get(n, STR("patternProperties")) &&
+           !node_get(n, STR("unevaluatedProperties"));
+}
+
+/* Where the engine gave up on a large recursive schema, edits that by themselves break nobody
+ * (an optional property more, say) need no engine: members have points of their own, and nothing
+ * else applies to the same value. */
+static bool is_harmless_by_law(const schema_pair *p)
+{
+    const node *reader = p->polarity == POLARITY_REQUEST ? p->new_.node : p->old.node;
+    if (p->has_changed_alternatives || !is_open(reader))
+        return false;
+    for (size_t i = 0; i < p->below.count; i++)
+        if (!p->below.items[i].descends)
+            return false;
+    for (size_t i = 0; i < p->edits.count; i++) {
+        const edit_record *e = &p->edits.items[i];
+        if (!change_schema_edit_is_harmless(e, p))
+            return false;
+    }
+    return true;
+}
+
 /* The worst state of the points of p. */
 static state judge_points(schema_graph *g, schema_pair *p, schema_pair_list *points)
 {
@@ -50,6 +76,8 @@ static state judge_points(schema_graph *g, schema_pair *p, schema_pair_list *poi
         state s = state_of(g, points->items[i]);
         if (s == STATE_BROKEN)
             change_schema_explain(g, points->items[i]);
+        if (s == STATE_UNKNOWN && is_harmless_by_law(points->items[i]))
+            s = STATE_EQUAL_OR_INCLUDED;
         if (s > worst)
             worst = s;
     }
