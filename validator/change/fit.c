@@ -35,12 +35,42 @@ static size_t steps_for_one(const fit *f)
                                                : part;
 }
 
-static const inclusion_result *ask(fit *f, site writer, site reader,
-                                   const inclusion_options *options)
+static const inclusion_result *ask_engine(fit *f, site writer, site reader,
+                                          const inclusion_options *options)
 {
     const inclusion_result *result = inclusion_ask(f->engine, writer, reader, options);
     f->steps_left -= result->steps < f->steps_left ? result->steps : f->steps_left;
     return result;
+}
+
+/* Whether a value is refused for what it is, in whichever of its spellings as text. */
+static bool is_refused_as_text(const inclusion_result *result)
+{
+    static const char *const by_spelling[] = {"type", "enum", "const", "format"};
+    for (size_t i = 0; i < result->break_count; i++) {
+        bool depends = false;
+        for (size_t k = 0; k < sizeof by_spelling / sizeof *by_spelling; k++)
+            depends = depends || str_equal(result->breaks[i].keyword, str_from(by_spelling[k]));
+        if (!depends)
+            return true;
+    }
+    return false;
+}
+
+/* What cannot be decided of texts may be clear of the values they spell: a reader of all values is
+ * a reader of all their texts. */
+static const inclusion_result *ask(fit *f, site writer, site reader,
+                                   const inclusion_options *options)
+{
+    const inclusion_result *result = ask_engine(f, writer, reader, options);
+    if (result->answer != ANSWER_UNKNOWN || options->wire != WIRE_TEXT)
+        return result;
+    inclusion_options as_values = *options;
+    as_values.wire = WIRE_JSON;
+    const inclusion_result *second = ask_engine(f, writer, reader, &as_values);
+    bool is_clear = second->answer == ANSWER_INCLUDED ||
+                    (second->answer == ANSWER_NOT_INCLUDED && is_refused_as_text(second));
+    return is_clear ? second : result;
 }
 
 static inclusion_options options_of(const fit *f, fit_wire wire, fit_direction direction)

@@ -78,20 +78,20 @@ static bool alike_type(const schema_walk_state *w, const alternative *old, const
     return was && is && node_equal(was, is);
 }
 
-static void step_pair(schema_walk_state *w, alternative *old, alternative *new_, bool united)
+static void step_pair(schema_walk_state *w, alternative *old, alternative *new_, bool exclusive)
 {
     old->is_paired = new_->is_paired = true;
-    if (walk_step(w, old->at, new_->at, STR(""), false, 0) && united)
+    if (walk_step(w, old->at, new_->at, STR(""), false, 0) && exclusive)
         w->pair->has_changed_alternatives = true;
 }
 
 static void pair_alike(schema_walk_state *w, alternative_list *old, alternative_list *new_,
-                       bool united, is_alike *alike)
+                       bool exclusive, is_alike *alike)
 {
     for (size_t i = 0; i < old->count; i++) {
         for (size_t k = 0; k < new_->count && !old->items[i].is_paired; k++)
             if (!new_->items[k].is_paired && alike(w, &old->items[i], &new_->items[k]))
-                step_pair(w, &old->items[i], &new_->items[k], united);
+                step_pair(w, &old->items[i], &new_->items[k], exclusive);
     }
 }
 
@@ -108,20 +108,20 @@ static size_t unpaired(const alternative_list *l, alternative **last)
 }
 
 static void pair_all(schema_walk_state *w, alternative_list *old, alternative_list *new_,
-                     bool united)
+                     bool exclusive)
 {
     static is_alike *const ways[] = {alike_same, alike_reference, alike_target, alike_title,
                                      alike_type};
     if (old->count <= PAIRED_ALTERNATIVES && new_->count <= PAIRED_ALTERNATIVES) {
         for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-            pair_alike(w, old, new_, united, ways[i]);
+            pair_alike(w, old, new_, exclusive, ways[i]);
     } else {
         for (size_t i = 0; i < old->count && i < new_->count; i++)
-            step_pair(w, &old->items[i], &new_->items[i], united);
+            step_pair(w, &old->items[i], &new_->items[i], exclusive);
     }
     alternative *was = NULL, *is = NULL;
     if (unpaired(old, &was) == 1 && unpaired(new_, &is) == 1 && old->count == new_->count)
-        step_pair(w, was, is, united);
+        step_pair(w, was, is, exclusive);
 }
 
 /* A member without any constraint: only words. */
@@ -146,7 +146,7 @@ static bool is_annotation_only(const alternative *x)
 typedef struct union_keyword {
     const char *keyword;
     schema_edit added, removed, added_note, removed_note;
-    bool united; /* the members are alternatives */
+    bool exclusive; /* exactly one member holds: more of one may be less of the whole */
 } union_keyword;
 
 static void walk_list(schema_walk_state *w, const union_keyword *u)
@@ -157,7 +157,7 @@ static void walk_list(schema_walk_state *w, const union_keyword *u)
     const node *new_ = view_get(&w->new_, keyword, &new_at);
     alternative_list was = list_of(w, w->comparison->old_schemas, old, old_at);
     alternative_list is = list_of(w, w->comparison->new_schemas, new_, new_at);
-    pair_all(w, &was, &is, u->united);
+    pair_all(w, &was, &is, u->exclusive);
     for (size_t i = 0; i < was.count; i++)
         if (!was.items[i].is_paired)
             walk_edit(w, is_annotation_only(&was.items[i]) ? u->removed_note : u->removed,
@@ -227,7 +227,7 @@ bool walk_alternatives(schema_walk_state *w)
 {
     static const union_keyword unions[] = {
         {"anyOf", EDIT_any_of_added, EDIT_any_of_removed, EDIT_any_of_added, EDIT_any_of_removed,
-         true},
+         false},
         {"oneOf", EDIT_one_of_added, EDIT_one_of_removed, EDIT_one_of_added, EDIT_one_of_removed,
          true},
     };

@@ -83,7 +83,7 @@ struct schema_pair {
     VEC(schema_step) steps; /* how it is reached from other pairs */
     VEC(schema_step) below; /* and what is reached from it */
     VEC(schema_root *) roots;
-    bool has_changed_alternatives; /* below oneOf and the like: its own answer counts */
+    bool has_changed_alternatives; /* below oneOf and the like: more of one is not more of all */
     const fit_answer *answer;      /* NULL: not asked yet */
     bool is_judged, lacks_name; /* as a point: what breaks here has been named, or could not be */
     uint32_t mark;              /* of the last search that came by */

@@ -49,20 +49,20 @@ static bool is_open(const node *n)
 }
 
 /* Where the engine gave up on a large recursive schema, edits that by themselves break nobody
- * (an optional property more, say) need no engine: members have points of their own, and nothing
- * else applies to the same value. */
-static bool is_harmless_by_law(const schema_pair *p)
+ * (an optional property more, say) need no engine: members have points of their own, and of what
+ * applies to the same value every part is harmless too. */
+static bool is_harmless_by_law(schema_graph *g, schema_pair *point)
 {
-    const node *reader = p->polarity == POLARITY_REQUEST ? p->new_.node : p->old.node;
-    if (p->has_changed_alternatives || !is_open(reader))
-        return false;
-    for (size_t i = 0; i < p->below.count; i++)
-        if (!p->below.items[i].descends)
+    schema_pair_list region = {0};
+    change_schema_region_of(g, point, &region);
+    for (size_t i = 0; i < region.count; i++) {
+        const schema_pair *p = region.items[i];
+        if (p->has_changed_alternatives ||
+            !is_open(p->polarity == POLARITY_REQUEST ? p->new_.node : p->old.node))
             return false;
-    for (size_t i = 0; i < p->edits.count; i++) {
-        const edit_record *e = &p->edits.items[i];
-        if (!change_schema_edit_is_harmless(e, p))
-            return false;
+        for (size_t k = 0; k < p->edits.count; k++)
+            if (!change_schema_edit_is_harmless(&p->edits.items[k], p))
+                return false;
     }
     return true;
 }
@@ -76,7 +76,7 @@ static state judge_points(schema_graph *g, schema_pair *p, schema_pair_list *poi
         state s = state_of(g, points->items[i]);
         if (s == STATE_BROKEN)
             change_schema_explain(g, points->items[i]);
-        if (s == STATE_UNKNOWN && is_harmless_by_law(points->items[i]))
+        if (s == STATE_UNKNOWN && is_harmless_by_law(g, points->items[i]))
             s = STATE_EQUAL_OR_INCLUDED;
         if (s > worst)
             worst = s;
@@ -300,7 +300,7 @@ static void judge_pair(schema_graph *g, schema_pair *p)
                     is_request ? RULE_request_schema_undecided : RULE_response_schema_undecided);
         add_undecided(g, &j);
     }
-    if (became_empty(p) && j.state != STATE_BROKEN)
+    if (became_empty(p) && !node_is_false(p->new_.node))
         add_unnamed(g, &j,
                     is_request ? RULE_request_schema_unsatisfiable
                                : RULE_response_schema_unsatisfiable);
