@@ -119,8 +119,10 @@ void lines_position(const lines *l, uint32_t offset, uint32_t *line, uint32_t *c
         offset = (uint32_t)l->text.length;
     mark m = marks_of(l)[offset / BLOCK];
     advance(&m, l->text.data + offset / BLOCK * BLOCK, l->text.data + offset);
+    /* a byte order mark takes no column */
+    bool shifted = m.line == 1 && offset >= 3 && str_starts_with(l->text, STR("\xef\xbb\xbf"));
     *line = m.line;
-    *column = m.column + 1;
+    *column = m.column + 1 - shifted;
 }
 
 static const char *line_start(const lines *l, uint32_t line)
