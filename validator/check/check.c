@@ -1,6 +1,7 @@
 #include "handoff/check.h"
 
 #include "check/compare.h"
+#include "base/glob.h"
 #include "check/ownership.h"
 #include "check/pairing.h"
 #include "check/repository.h"
@@ -20,6 +21,8 @@ typedef struct state {
     str old_name;
     contract_pair *pairs;
     size_t pair_count;
+    const char **expectations;
+    size_t expectation_count;
 } state;
 
 /* --- what to compare with --- */
@@ -64,6 +67,41 @@ static bool make_pairs(state *s, diags *d)
                s->options->staged ? "contracts must be in the index: git add"
                                   : "ignored files do not count; '**/' matches any folder");
     return false;
+}
+
+static bool is_expectation(const state *s, str path)
+{
+    const text_list *globs = &s->settings.policy->expectations;
+    if (!str_starts_with(path, s->settings.folder))
+        return false;
+    for (size_t i = 0; i < globs->count; i++)
+        if (glob_matches(globs->items[i], str_skip(path, s->settings.folder.length)))
+            return true;
+    return false;
+}
+
+/* Consumer files of the new side: a consumer that changes its mind in the same commit counts. */
+static bool find_expectations(state *s, diags *d)
+{
+    side of = s->options->staged ? SIDE_INDEX : SIDE_WORKING_TREE;
+    repository_files files;
+    VEC(const char *) found = {0};
+    if (s->settings.policy->expectations.count == 0)
+        return true;
+    if (!repository_list(&s->repository, of, STR_NULL, &files, d))
+        return false;
+    for (size_t i = 0; i < files.count; i++) {
+        str path = files.items[i].path;
+        if (is_expectation(s, path))
+            vec_push(s->arena, &found,
+                     arena_printf(s->arena, "%s%.*s", of == SIDE_INDEX ? ":" : "", STR_ARG(path)).data);
+    }
+    if (found.count == 0)
+        diags_at(d, diags_warning(d, "check.expectations", "no file matches 'expectations'"),
+                 s->settings.policy->file, 1, 1);
+    s->expectations = found.items;
+    s->expectation_count = found.count;
+    return true;
 }
 
 static bool read_owners(state *s, diags *d)
@@ -125,6 +163,8 @@ static compare_job *compare_jobs(const state *s)
                                 .top = s->repository.top,
                                 .old_name = s->old_name,
                                 .staged = s->options->staged,
+                                .expectations = s->expectations,
+                                .expectation_count = s->expectation_count,
                                 .change = change};
     return jobs;
 }
@@ -185,7 +225,7 @@ check_result *check_run(const check_options *options, diags *d)
     settings_request request = {.config = options->config, .from_index = options->staged};
     bool good = repository_open(&s.repository, ".", a, d) &&
                 settings_load(&s.settings, &request, &s.repository, d) && find_old_side(&s, d) &&
-                make_pairs(&s, d) && read_owners(&s, d);
+                make_pairs(&s, d) && find_expectations(&s, d) && read_owners(&s, d);
     if (good) {
         judge(&s);
         result->fail_on = s.settings.policy->fail_on;

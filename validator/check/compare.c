@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "check/contract.h"
+#include "check/impact.h"
 
 /* --- findings about contracts as files --- */
 
@@ -93,7 +94,15 @@ static void judge_changed(const compare_job *job, report *r, diags *d)
     contract_comparison how = {
         .options = job->change, .compatibility = entry->compatibility, .literal = entry->literal};
     how.options.contract = pair_name(&job->pair);
-    if (contract_compare(&old, &new_, &how, r, d) && job->pair.kind == PAIR_RENAMED) {
+    bool compared = contract_compare(&old, &new_, &how, r, d);
+    const impact_options impact = {.files = job->expectations,
+                                   .file_count = job->expectation_count,
+                                   .folder = job->top,
+                                   .producer = entry->producer,
+                                   .contract = pair_name(&job->pair),
+                                   .unused = job->policy->unused};
+    compared = compared && impact_apply(&old, &new_, &impact, r, d);
+    if (compared && job->pair.kind == PAIR_RENAMED) {
         bool changed = r->verdict != VERDICT_IDENTICAL;
         add_file_finding(job, "contract-renamed", LEVEL_INFO,
                          arena_printf(r->arena, "the contract has moved here from '%.*s'",

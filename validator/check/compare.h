@@ -12,6 +12,8 @@ typedef struct compare_job {
     const char *top; /* of the repository */
     str old_name;    /* revision as people and git read it: "HEAD", "1a2b3c4d5e6f" */
     bool staged;     /* the new side is the index */
+    const char *const *expectations; /* consumer files, see check/impact.h */
+    size_t expectation_count;
     change_options change;
 } compare_job;
 

@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/glob.h"
 #include "check/contract.h"
+#include "check/impact.h"
 
 static void set_levels(report *r, const diff_options *options)
 {
@@ -59,6 +60,15 @@ static report *compare(const diff_options *options, const contract *old, const c
     report *r = report_new();
     contract_comparison how = comparison_of(options);
     if (!contract_compare(old, new_, &how, r, d)) {
+        report_free(r);
+        return NULL;
+    }
+    const impact_options impact = {.files = options->consumers,
+                                   .file_count = options->consumer_count,
+                                   .folder = options->folder,
+                                   .producer = str_from(options->producer),
+                                   .unused = (unused_policy)options->unused};
+    if (!impact_apply(old, new_, &impact, r, d)) {
         report_free(r);
         return NULL;
     }

@@ -52,6 +52,22 @@ static bool read_mappings(invocation *call, diff_options *options)
     return true;
 }
 
+static void read_consumers(invocation *call, diff_options *options)
+{
+    static const char *const names[] = {"block", "warn", "allow"};
+    const char *unused = invocation_text(call, "unused", "block");
+    size_t count = invocation_count(call, "consumer");
+    const char **files = arena_array_of(call->arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        files[i] = invocation_nth(call, "consumer", i);
+    options->consumers = files;
+    options->consumer_count = count;
+    options->producer = invocation_text(call, "producer", NULL);
+    for (size_t i = 0; i < 3; i++)
+        if (is_one_of(unused, names[i]))
+            options->unused = (diff_unused)i;
+}
+
 /* OLD NEW, or one FILE with --against. */
 static bool read_sides(invocation *call, diff_options *options)
 {
@@ -86,6 +102,7 @@ static bool read_options(invocation *call, diff_options *options)
             options->stability = (diff_stability)i;
     options->deprecation_days_beta = invocation_number(call, "deprecation-days-beta", 0);
     options->deprecation_days_stable = invocation_number(call, "deprecation-days-stable", 0);
+    read_consumers(call, options);
     return read_sides(call, options) && read_levels(call, options) &&
            read_mappings(call, options) && invocation_clock(call, &options->clock);
 }
@@ -108,6 +125,7 @@ static int run_diff(invocation *call)
 
 static const char *const by_choices[] = {"cause", "operation", NULL};
 static const char *const compatibility_choices[] = {"backward", "forward", "full", NULL};
+static const char *const unused_choices[] = {"block", "warn", "allow", NULL};
 static const char *const stability_choices[] = {"draft", "alpha", "beta", "stable", NULL};
 
 static const option_row options[] = {
@@ -127,6 +145,20 @@ static const option_row options[] = {
      .argument = "RULE=LEVEL",
      .repeatable = true,
      .help = "give findings of RULE (a glob) the level breaking, warning, info or none"},
+    {.name = "consumer",
+     .kind = OPTION_FILE,
+     .argument = "FILE",
+     .repeatable = true,
+     .help = "say whom of the consumers each break hurts: an expectation file or a Pact"},
+    {.name = "producer",
+     .kind = OPTION_TEXT,
+     .argument = "NAME",
+     .help = "whose contract it is, for consumer files that name several producers"},
+    {.name = "unused",
+     .kind = OPTION_CHOICE,
+     .argument = "POLICY",
+     .choices = unused_choices,
+     .help = "what a break is that no consumer file relies on (default: block)"},
     {.name = "compat",
      .kind = OPTION_CHOICE,
      .argument = "MODE",

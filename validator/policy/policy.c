@@ -98,6 +98,7 @@ static void refuse_outside(config *c, const node *at, const text_list *globs)
 typedef struct policy_reading {
     policy *policy;
     int fail_on;
+    int unused;
     VEC(policy_contract) contracts;
     VEC(level_override) overrides;
     VEC(policy_waiver) waivers;
@@ -359,6 +360,15 @@ static void read_version(config *c, const node *value, void *into)
         config_error(c, value, "policy.value", "'version' is not 1, the only one there is");
 }
 
+static void read_expectations(config *c, const node *value, void *into)
+{
+    text_list *expectations = &((policy_reading *)into)->policy->expectations;
+    if (config_texts(c, value, "expectations", expectations))
+        clean_globs(c, expectations);
+}
+
+static const char *const unused_names[] = {"block", "warn", "allow", NULL}; /* ORDER unused_policy */
+
 static const config_key policy_keys[] = {
     {.name = "version", .kind = CONFIG_CUSTOM, .read = read_version},
     {.name = "against", .kind = CONFIG_CUSTOM, .read = read_against},
@@ -372,6 +382,11 @@ static const config_key policy_keys[] = {
      .required = true,
      .read = read_contracts},
     {.name = "exclude", .kind = CONFIG_CUSTOM, .read = read_exclude},
+    {.name = "expectations", .kind = CONFIG_CUSTOM, .read = read_expectations},
+    {.name = "unused",
+     .kind = CONFIG_CHOICE,
+     .field = offsetof(policy_reading, unused),
+     .choices = unused_names},
     {.name = "levels", .kind = CONFIG_CUSTOM, .read = read_levels},
     {.name = "waivers", .kind = CONFIG_CUSTOM, .read = read_waivers},
     {.name = "limits", .kind = CONFIG_CUSTOM, .read = read_limits},
@@ -392,6 +407,7 @@ static void take_over(policy *p, const policy_reading *reading)
     p->mappings = reading->mappings.items;
     p->mapping_count = reading->mappings.count;
     p->fail_on = (level)reading->fail_on;
+    p->unused = (unused_policy)reading->unused;
 }
 
 policy *policy_read(buf *source, str file, diags *d)

@@ -49,6 +49,9 @@ typedef struct policy_waiver {
     position place;
 } policy_waiver;
 
+/* What a break is that no consumer's file relies on. ORDER unused_policy (check/impact.c). */
+typedef enum unused_policy { UNUSED_BLOCK, UNUSED_WARN, UNUSED_ALLOW } unused_policy;
+
 typedef struct policy_limits {
     uint32_t seconds; /* for one contract */
     uint64_t memory;  /* bytes, for one contract */
@@ -86,6 +89,8 @@ typedef struct policy {
     size_t service_count;
     text_list teams;    /* owners that exist; empty: not said */
     text_list catalogs; /* Backstage catalogue files (globs) */
+    text_list expectations; /* globs of consumer files, from the top of the repository */
+    unused_policy unused;
     str codeowners;     /* path; STR_NULL: where GitHub and GitLab look */
 } policy;
 

@@ -23,6 +23,9 @@ typedef enum diff_compatibility {
 /* Which operations are compared: those that promise at least so much. */
 typedef enum diff_stability { DIFF_DRAFT, DIFF_ALPHA, DIFF_BETA, DIFF_STABLE } diff_stability;
 
+/* What a break is that no consumer file relies on. */
+typedef enum diff_unused { DIFF_UNUSED_BLOCK, DIFF_UNUSED_WARN, DIFF_UNUSED_ALLOW } diff_unused;
+
 typedef struct diff_mapping {
     const char *uri_prefix, *path;
 } diff_mapping;
@@ -44,6 +47,10 @@ typedef struct diff_options {
     int64_t deprecation_days_beta, deprecation_days_stable;
     diff_compatibility compatibility; /* of JSON Schemas */
     bool literal; /* of JSON Schemas: writers may send what they do not document */
+    const char *const *consumers; /* files of consumers whose reliance on the contract is judged */
+    size_t consumer_count;
+    const char *producer; /* whose contract it is, for files that name several; may be NULL */
+    diff_unused unused;   /* what a break is that none of them relies on */
     const diff_mapping *mappings;
     size_t mapping_count;
     const diff_level *levels; /* the last one that fits a finding's rule wins */
