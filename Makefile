@@ -134,7 +134,7 @@ bench: all $(BENCHES) ## tables of time and memory
 	@tests/bench/run
 
 nightly: ## everything that takes long
-	$(MAKE) lint
+	LINT_ALL=1 $(MAKE) lint
 	HANDOFF_NIGHTLY=1 $(MAKE) test
 	$(MAKE) CC=clang BUILD=$(BUILD)/clang test
 	$(MAKE) check-hard
