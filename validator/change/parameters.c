@@ -99,10 +99,14 @@ static void say_removed(comparison *c, const operation_pair *p, const api_parame
         how = " though its sunset date cannot be read";
         break;
     }
-    comparison_say_for(c, p, name, where_of(c, p, q), holder_of(q),
+    stability promised;
+    bool is_stable = !lifecycle_stability(&p->old->lifecycle, &promised) ||
+                     promised >= STABILITY_BETA; /* drafts and alphas promise nothing */
+    comparison_say_for(c, p, is_stable ? name : RULE_request_parameter_removed_with_deprecation,
+                       where_of(c, p, q), holder_of(q),
                        (spot){.node = p->new_->node, .key = p->new_->member},
                        "%s parameter '%.*s' was removed%s", place_name(q->in), STR_ARG(q->name),
-                       how);
+                       is_stable ? how : " from an operation that promises nothing yet");
 }
 
 static bool is_scalar(const site *s)
