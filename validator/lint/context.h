@@ -35,6 +35,7 @@ typedef struct lint {
     entity_list entities[KIND_COUNT_OF_ALL];
     map visited[KIND_COUNT_OF_ALL]; /* nodes that were walked as that kind */
     size_t findings;
+    size_t compiled; /* schemas compiled to try values, with all that they reach */
     bool stopped; /* LIMIT_LINT_FINDINGS was reached */
 } lint;
 

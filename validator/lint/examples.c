@@ -24,30 +24,28 @@ static bool is_comparable(str media_type, const node *value)
 }
 
 typedef struct example_place {
-    lint *lint;
-    site schema;
-    schema_direction direction;
+    judge judge;
     str media_type; /* STR_NULL: a parameter or a header */
 } example_place;
 
-static void check_value(const example_place *p, const node *value)
+static void check_value(example_place *p, const node *value)
 {
     if (p->media_type.data && !is_comparable(p->media_type, value))
         return;
-    check_instance(p->lint, LINT_EXAMPLE_INVALID, p->schema, value, p->direction, "the example");
+    judge_value(&p->judge, LINT_EXAMPLE_INVALID, value, "the example");
 }
 
 /* `example`, and `value` or `dataValue` of each of `examples`. */
-static void check_holder(const example_place *p, const node *holder)
+static void check_holder(example_place *p, const node *holder)
 {
-    if (!p->schema.node)
+    if (!p->judge.site.node)
         return;
     const node *example = node_get(holder, STR("example"));
     if (example)
         check_value(p, example);
     const node *examples = node_get(holder, STR("examples"));
     for (size_t i = 0; node_is(examples, NODE_OBJECT) && i < examples->count; i++) {
-        const node *n = lint_follow(p->lint, &examples->as.members[i].value);
+        const node *n = lint_follow(p->judge.lint, &examples->as.members[i].value);
         const node *value = node_get(n, STR("value"));
         const node *data = node_get(n, STR("dataValue"));
         if (value || data)
@@ -70,8 +68,9 @@ static void check_media_types_examples(lint *l)
         const entity *e = &list->items[i];
         str name =
             e->key ? media_name_of(member_key(e->key), l->arena).type : STR("application/json");
-        example_place p = {l, schema_of(l, e->node), e->direction, name};
+        example_place p = {judge_of(l, schema_of(l, e->node), e->direction), name};
         check_holder(&p, e->node);
+        judge_end(&p.judge);
     }
 }
 
@@ -80,8 +79,9 @@ static void check_described(lint *l, object_kind kind)
     const entity_list *list = &l->entities[kind];
     for (size_t i = 0; i < list->count; i++) {
         const entity *e = &list->items[i];
-        example_place p = {l, schema_of(l, e->node), e->direction, STR_NULL};
+        example_place p = {judge_of(l, schema_of(l, e->node), e->direction), STR_NULL};
         check_holder(&p, e->node);
+        judge_end(&p.judge);
     }
 }
 
@@ -91,13 +91,14 @@ static void check_response_examples(lint *l)
     const entity_list *list = &l->entities[KIND_RESPONSE];
     for (size_t i = 0; i < list->count; i++) {
         const node *n = list->items[i].node, *examples = node_get(n, STR("examples"));
-        example_place p = {l, schema_of(l, n), DIRECTION_RESPONSE, STR_NULL};
-        for (size_t j = 0; p.schema.node && node_is(examples, NODE_OBJECT) && j < examples->count;
-             j++) {
+        example_place p = {judge_of(l, schema_of(l, n), DIRECTION_RESPONSE), STR_NULL};
+        for (size_t j = 0;
+             p.judge.site.node && node_is(examples, NODE_OBJECT) && j < examples->count; j++) {
             const member *m = &examples->as.members[j];
             p.media_type = media_name_of(member_key(m), l->arena).type;
             check_value(&p, &m->value);
         }
+        judge_end(&p.judge);
     }
 }
 
@@ -111,9 +112,11 @@ static void check_parameter_defaults(lint *l)
         for (size_t j = 0; j < o->parameter_count; j++) {
             const api_parameter *p = &o->parameters[j];
             const node *standard = node_get(p->node, STR("default"));
-            if (standard && p->schema.node && map_put_pointer(&seen, p->node, l))
-                check_instance(l, LINT_DEFAULT_INVALID, p->schema, standard, DIRECTION_REQUEST,
-                               "the default");
+            if (!standard || !p->schema.node || !map_put_pointer(&seen, p->node, l))
+                continue;
+            judge checked = judge_of(l, p->schema, DIRECTION_REQUEST);
+            judge_value(&checked, LINT_DEFAULT_INVALID, standard, "the default");
+            judge_end(&checked);
         }
     }
 }

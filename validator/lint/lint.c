@@ -74,9 +74,9 @@ static void lint_openapi(lint *l)
     check_media_types(l);
     check_security(l);
     check_servers(l);
-    check_components(l);
     check_schemas(l);
     check_examples(l);
+    check_components(l); /* last: what is unused matters least */
     api_free(l->api);
 }
 

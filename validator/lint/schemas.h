@@ -22,8 +22,8 @@ typedef struct schema_walk {
 void check_meta_schema(schema_walk *w, site s);
 void end_meta_schemas(schema_walk *w);
 
-/* Which of all the schemas that were walked no value satisfies. Where one is the reason for another,
- * only the innermost is told; what cannot be decided is no mistake. */
+/* Which of all the schemas that were walked no value satisfies. Where one is the reason for
+ * another, only the innermost is told; what cannot be decided is no mistake. */
 void check_satisfiable(schema_walk *w);
 
 /* default, example, examples and enum members against the schema they stand in. */
@@ -33,9 +33,20 @@ void check_values(schema_walk *w, site s);
 void note_discriminator(schema_walk *w, site s);
 void check_discriminators(schema_walk *w);
 
-/* Says so when the value does not satisfy the schema. `what` begins the message: "the default".
- * Values of examples may be meant for either direction: the one that accepts it counts. */
-void check_instance(lint *l, lint_rule rule, site s, const node *value, schema_direction direction,
-                    const char *what);
+/* Values tried against one schema, which is compiled when the first one comes, and once for all. */
+typedef struct judge {
+    lint *lint;
+    site site;
+    schema_direction direction; /* NONE: may be meant for either; the one that accepts it counts */
+    schema *made[3];            /* by direction */
+    bool tried[3];
+    validation *validation;
+} judge;
+
+judge judge_of(lint *l, site s, schema_direction direction);
+void judge_end(judge *j);
+
+/* Says so when the value does not satisfy the schema. `what` begins the message: "the default". */
+void judge_value(judge *j, lint_rule rule, const node *value, const char *what);
 
 #endif

@@ -1,98 +1,120 @@
 /*
  * Values inside a contract against the schema they belong to: defaults, examples, enum members.
  */
+#include "base/limits.h"
 #include "lint/schemas.h"
 #include "schema/output.h"
 
-/* A schema is compiled for the values of one place and freed: most have one small value. */
-static schema *compile(lint *l, site s, schema_direction direction)
+judge judge_of(lint *l, site s, schema_direction direction)
 {
+    return (judge){.lint = l, .site = s, .direction = direction};
+}
+
+void judge_end(judge *j)
+{
+    for (size_t i = 0; i < sizeof j->made / sizeof *j->made; i++)
+        schema_free(j->made[i]);
+    validation_free(j->validation);
+}
+
+static bool has_budget(judge *j)
+{
+    lint *l = j->lint;
+    if (l->compiled <= LIMIT_LINT_SCHEMAS)
+        return true;
+    if (l->compiled != SIZE_MAX)
+        lint_undecided(l, j->site.node,
+                       STR("examples and defaults reach too many schemas to try all"));
+    l->compiled = SIZE_MAX; /* said once */
+    return false;
+}
+
+/* NULL where it cannot be compiled: why has a finding of its own. */
+static const schema *compiled(judge *j, schema_direction direction)
+{
+    if (j->tried[direction] || !has_budget(j))
+        return j->made[direction];
+    j->tried[direction] = true;
     diags problems;
     diags_init(&problems);
     schema_options options = {
         .direction = direction, .without_meta_schema = true, .assert_formats = true};
-    schema *made = schema_compile(l->registry, s, &options, &problems);
-    diags_clear(&problems); /* why it cannot be compiled has a finding of its own */
+    schema *made = schema_compile(j->lint->registry, j->site, &options, &problems);
+    diags_clear(&problems);
+    j->made[direction] = made;
+    if (made)
+        j->lint->compiled += schema_size(made);
     return made;
 }
 
 /* What a limit kept undecided is said, and then taken as good. */
-static bool accepts(lint *l, site s, schema_direction direction, const node *value)
+static bool accepts(judge *j, schema_direction direction, const node *value)
 {
-    schema *made = compile(l, s, direction);
+    const schema *made = compiled(j, direction);
     if (!made)
         return true;
-    validation *v = validation_new();
-    validity answer = schema_validate(made, v, value);
-    if (answer == UNDECIDED)
-        lint_undecided(l, value, str_from(validation_limit(v)));
-    validation_free(v);
-    schema_free(made);
+    if (!j->validation)
+        j->validation = validation_new();
+    validity answer = schema_validate(made, j->validation, value);
+    if (answer == UNDECIDED) {
+        lint_undecided(j->lint, value, str_from(validation_limit(j->validation)));
+        if (j->lint->compiled <= LIMIT_LINT_SCHEMAS) /* as dear as millions of schemas */
+            j->lint->compiled += LIMIT_LINT_SCHEMAS / 2;
+    }
     return answer != INVALID;
 }
 
-/* The failure to tell: the first that is not inside a union, whose branches all have their own. */
-static const output_unit *first_failure(const output *o, arena *a)
+static void tell_failure(judge *j, lint_rule rule, const node *value, const char *what)
 {
-    output_list leaves = output_leaves(o, a);
-    return leaves.count ? leaves.items[0] : NULL;
-}
-
-static void tell_failure(lint *l, lint_rule rule, const schema *made, const node *value,
-                         const char *what)
-{
-    output *o = schema_explain(made, value, OUTPUT_ERRORS);
-    const output_unit *u = first_failure(o, l->arena);
-    if (u && u->error.data)
-        lint_add(l, rule, u->instance, "%s: %.*s", what, STR_ARG(u->error));
+    lint *l = j->lint;
+    output *o = schema_explain(j->made[j->direction], value, OUTPUT_ERRORS);
+    output_list leaves = output_leaves(o, l->arena);
+    const output_unit *first = leaves.count ? leaves.items[0] : NULL;
+    if (first && first->error.data)
+        lint_add(l, rule, first->instance, "%s does not satisfy its schema: %.*s", what,
+                 STR_ARG(first->error));
     else
-        lint_add(l, rule, value, "%s", what);
+        lint_add(l, rule, value, "%s does not satisfy its schema", what);
     output_free(o);
 }
 
-void check_instance(lint *l, lint_rule rule, site s, const node *value, schema_direction direction,
-                    const char *what)
+void judge_value(judge *j, lint_rule rule, const node *value, const char *what)
 {
-    if (accepts(l, s, direction, value))
+    if (accepts(j, j->direction, value))
         return;
-    if (direction == DIRECTION_NONE &&
-        (accepts(l, s, DIRECTION_REQUEST, value) || accepts(l, s, DIRECTION_RESPONSE, value)))
+    if (j->direction == DIRECTION_NONE &&
+        (accepts(j, DIRECTION_REQUEST, value) || accepts(j, DIRECTION_RESPONSE, value)))
         return;
-    schema *made = compile(l, s, direction);
-    tell_failure(l, rule, made, value,
-                 arena_printf(l->arena, "%s does not satisfy its schema", what).data);
-    schema_free(made);
+    tell_failure(j, rule, value, what);
 }
 
 /* Members of an enum say which values there are, so they are tried with all that stands beside. */
-static void check_enum(schema_walk *w, site s)
+static void check_enum(judge *j)
 {
-    const node *members = node_get(s.node, STR("enum"));
-    if (!node_is(members, NODE_ARRAY) || s.node->count == 1)
+    const node *members = node_get(j->site.node, STR("enum"));
+    if (!node_is(members, NODE_ARRAY) || j->site.node->count == 1)
         return;
-    schema *made = compile(w->lint, s, DIRECTION_NONE);
-    for (size_t i = 0; made && i < members->count; i++)
-        if (schema_is_valid(made, node_item(members, i)) == INVALID)
-            lint_add(w->lint, LINT_ENUM_MEMBER_INVALID, node_item(members, i),
+    for (size_t i = 0; i < members->count; i++)
+        if (!accepts(j, DIRECTION_NONE, node_item(members, i)))
+            lint_add(j->lint, LINT_ENUM_MEMBER_INVALID, node_item(members, i),
                      "the other keywords beside 'enum' refuse this member");
-    schema_free(made);
 }
 
 void check_values(schema_walk *w, site s)
 {
-    lint *l = w->lint;
+    judge j = judge_of(w->lint, s, DIRECTION_NONE);
     const node *standard = node_get(s.node, STR("default"));
     if (standard)
-        check_instance(l, LINT_DEFAULT_INVALID, s, standard, DIRECTION_NONE, "the default");
+        judge_value(&j, LINT_DEFAULT_INVALID, standard, "the default");
     const node *example = node_get(s.node, STR("example"));
     if (example && keyword_find(STR("example"), s.resource->dialect, s.resource->vocabularies))
-        check_instance(l, LINT_EXAMPLE_INVALID, s, example, DIRECTION_NONE, "the example");
+        judge_value(&j, LINT_EXAMPLE_INVALID, example, "the example");
     const node *examples = node_get(s.node, STR("examples"));
     if (keyword_find(STR("examples"), s.resource->dialect, s.resource->vocabularies))
         for (size_t i = 0; node_is(examples, NODE_ARRAY) && i < examples->count; i++)
-            check_instance(l, LINT_EXAMPLE_INVALID, s, node_item(examples, i), DIRECTION_NONE,
-                           "the example");
-    check_enum(w, s);
+            judge_value(&j, LINT_EXAMPLE_INVALID, node_item(examples, i), "the example");
+    check_enum(&j);
+    judge_end(&j);
 }
 
 /* --- the meta-schema --- */

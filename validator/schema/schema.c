@@ -31,6 +31,11 @@ void schema_free(schema *s)
     arena_free(s->arena);
 }
 
+size_t schema_size(const schema *s)
+{
+    return s->plan->subschemas.count;
+}
+
 static void release(void *compiled)
 {
     schema_free(compiled);

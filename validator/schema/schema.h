@@ -34,6 +34,9 @@ typedef struct schema_options {
 schema *schema_compile(registry *r, site s, const schema_options *options, diags *d);
 void schema_free(schema *s); /* NULL is fine */
 
+/* How many schemas it is made of, all that it reaches included: what compiling it cost. */
+size_t schema_size(const schema *s);
+
 typedef enum validity { INVALID, VALID, UNDECIDED } validity; /* undecided: a limit was reached */
 
 /* What a thread needs beside the schema, kept from one value to the next. */
