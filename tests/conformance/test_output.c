@@ -130,23 +130,24 @@ static void run_file(const char *path, const char *output_schema)
 /* All formats of a valid and an invalid value against the specification's schema of outputs. */
 static void run_formats(const char *output_schema)
 {
-    static const char *schema_text =
-        "{\"title\":\"t\",\"allOf\":[{\"properties\":{\"a\":{\"type\":\"string\",\"title\":\"a\"}}},"
-        "{\"anyOf\":[{\"required\":[\"b\"]},{\"required\":[\"a\",\"c\"]}]}],\"default\":\"\\u0000\"}";
+    static const char *schema_text = "{\"title\":\"t\",\"allOf\":[{\"properties\":{\"a\":{\"type\":"
+                                     "\"string\",\"title\":\"a\"}}},"
+                                     "{\"anyOf\":[{\"required\":[\"b\"]},{\"required\":[\"a\","
+                                     "\"c\"]}]}],\"default\":\"\\u0000\"}";
     static const char *instances[] = {"{\"a\":\"x\",\"b\":1}", "{\"a\":1}", "{}", "[]"};
     diags d;
     diags_init(&d);
     bundle *all = bundle_of(copy_of(schema_text, 0, &d), STR("https://test.example/formats"));
     registry *known = registry_new(all, NULL, &d);
     schema *compiled = schema_compile(known, registry_document(known, 0, &d), NULL, &d);
-    document *outputs = copy_of("{\"$ref\":\"https://json-schema.org/draft/2020-12/output/schema\"}",
-                                  0, &d);
+    document *outputs =
+        copy_of("{\"$ref\":\"https://json-schema.org/draft/2020-12/output/schema\"}", 0, &d);
     for (size_t i = 0; i < sizeof instances / sizeof *instances; i++) {
         document *instance = copy_of(instances[i], 0, &d);
         for (int format = OUTPUT_FLAG; format <= OUTPUT_VERBOSE; format++) {
-            output *made = schema_explain(
-                compiled, document_root(instance),
-                format == OUTPUT_VERBOSE ? OUTPUT_EVERYTHING : OUTPUT_ANNOTATIONS);
+            output *made =
+                schema_explain(compiled, document_root(instance),
+                               format == OUTPUT_VERBOSE ? OUTPUT_EVERYTHING : OUTPUT_ANNOTATIONS);
             buf text = {0};
             output_lines lines = {.instance = instance, .schemas = known};
             output_write(made, (output_format)format, &lines, &text);

@@ -1,6 +1,6 @@
 /*
- * The harness protocol, a request a line: whatever arrives, each answer is JSON that a reader takes,
- * and the session goes on or ends as the protocol says.
+ * The harness protocol, a request a line: whatever arrives, each answer is JSON that a reader
+ * takes, and the session goes on or ends as the protocol says.
  */
 #include <stdlib.h>
 #include <string.h>

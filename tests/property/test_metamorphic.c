@@ -24,8 +24,8 @@ static uint32_t next(uint32_t below)
 
 static const char *const names[] = {"a", "b", "c", "kind", "x-y"};
 static const char *const texts[] = {"", "a", "b", "ab", "abc", "\xc3\xa9\xc3\xa9"};
-static const char *const numbers[] = {"0",  "1",   "1.0", "-1", "2",   "2.5",
-                                      "3",  "1e1", "10",  "7",  "0.1", "9007199254740993"};
+static const char *const numbers[] = {"0", "1",   "1.0", "-1", "2",   "2.5",
+                                      "3", "1e1", "10",  "7",  "0.1", "9007199254740993"};
 
 static void random_value(buf *out, unsigned depth)
 {
@@ -73,7 +73,7 @@ typedef struct writer {
     buf *out;
     bool rewrite; /* write the same schema in another form */
     unsigned definitions;
-    buf moved; /* what was moved behind references */
+    buf moved;     /* what was moved behind references */
     uint64_t form; /* random numbers of the rewriting alone */
 } writer;
 
@@ -125,14 +125,15 @@ static void write_kind(writer *w)
 
 typedef struct keyword_row {
     const char *name;
-    char shape; /* s: schema, l: list, p: properties, n: names, v: values, #: size, 0: number, ... */
+    char
+        shape; /* s: schema, l: list, p: properties, n: names, v: values, #: size, 0: number, ... */
 } keyword_row;
 
 static const keyword_row scalars[] = {
-    {"type", 't'},      {"enum", 'v'},          {"const", 'c'},         {"minimum", '0'},
-    {"maximum", '0'},   {"multipleOf", 'm'},    {"minLength", '#'},     {"maxLength", '#'},
-    {"pattern", 'r'},   {"minItems", '#'},      {"maxItems", '#'},      {"uniqueItems", 'b'},
-    {"required", 'n'},  {"minProperties", '#'}, {"maxProperties", '#'}, {"exclusiveMinimum", '0'},
+    {"type", 't'},     {"enum", 'v'},          {"const", 'c'},         {"minimum", '0'},
+    {"maximum", '0'},  {"multipleOf", 'm'},    {"minLength", '#'},     {"maxLength", '#'},
+    {"pattern", 'r'},  {"minItems", '#'},      {"maxItems", '#'},      {"uniqueItems", 'b'},
+    {"required", 'n'}, {"minProperties", '#'}, {"maxProperties", '#'}, {"exclusiveMinimum", '0'},
 };
 static const keyword_row applicators[] = {
     {"allOf", 'l'},
@@ -352,10 +353,9 @@ static bool run_case(uint64_t seed)
         random_value(&text, 3);
         const node *value = node_parse_json(arena_str(a, buf_str(&text)), a, &d);
         validity wanted = schema_is_valid(one.schema, value);
-        validity got[] = {explained(&one, value, OUTPUT_EVERYTHING),
-                          explained(&one, value, OUTPUT_ANNOTATIONS),
-                          schema_is_valid(other.schema, value),
-                          explained(&other, value, OUTPUT_EVERYTHING)};
+        validity got[] = {
+            explained(&one, value, OUTPUT_EVERYTHING), explained(&one, value, OUTPUT_ANNOTATIONS),
+            schema_is_valid(other.schema, value), explained(&other, value, OUTPUT_EVERYTHING)};
         for (size_t k = 0; k < 4; k++)
             if (got[k] != wanted) {
                 printf("  seed %llu, way %zu: %d, not %d\n  %s\n  %s\n  on %s\n",

@@ -145,11 +145,9 @@ static void add_annotations(cJSON *result, const output *o, const registry *r)
         cJSON *each = cJSON_CreateObject();
         cJSON_AddItemToArray(list, each);
         cJSON_AddStringToObject(each, "keyword", arena_cstr(a, unit->keyword));
-        cJSON_AddStringToObject(each, "instanceLocation",
-                                arena_cstr(a, unit->instance_location));
+        cJSON_AddStringToObject(each, "instanceLocation", arena_cstr(a, unit->instance_location));
         cJSON_AddStringToObject(each, "keywordLocation", arena_cstr(a, written_at(r, unit, a)));
-        cJSON_AddItemToObject(each, "annotation",
-                              cJSON_CreateRaw(arena_cstr(a, unit->annotation)));
+        cJSON_AddItemToObject(each, "annotation", cJSON_CreateRaw(arena_cstr(a, unit->annotation)));
     }
     arena_free(a);
 }

@@ -10,12 +10,11 @@ enum {
 const op op_pass[1] = {{.code = OP_END}};
 const op op_fail[1] = {{.code = OP_FAIL}};
 
-static const block pass_block = {
-    .entry = {op_pass, op_pass, op_pass, op_pass, op_pass, op_pass},
-    .passes = UINT16_MAX,
-    .is_complete = true};
-static const block fail_block = {
-    .entry = {op_fail, op_fail, op_fail, op_fail, op_fail, op_fail}, .is_complete = true};
+static const block pass_block = {.entry = {op_pass, op_pass, op_pass, op_pass, op_pass, op_pass},
+                                 .passes = UINT16_MAX,
+                                 .is_complete = true};
+static const block fail_block = {.entry = {op_fail, op_fail, op_fail, op_fail, op_fail, op_fail},
+                                 .is_complete = true};
 
 op *compile_add(entry_builder *e, op_code code, const void *data)
 {
@@ -79,8 +78,7 @@ static void compile_disallow(entry_builder *e, const clause *c)
         block *integers = arena_new_of(e->compiler->arena, block);
         op *test = arena_array_of(e->compiler->arena, op, 2);
         *integers = fail_block;
-        test[0].code =
-            c->kinds & KIND_SET_LITERAL_INTEGER ? OP_LITERAL_INTEGER : OP_INTEGER;
+        test[0].code = c->kinds & KIND_SET_LITERAL_INTEGER ? OP_LITERAL_INTEGER : OP_INTEGER;
         test[0].flags = OP_LAST;
         integers->entry[NODE_NUMBER] = test;
         compile_add(e, OP_NOT, integers);
@@ -149,12 +147,12 @@ static const op *finish_entry(entry_builder *e)
     return e->ops.items;
 }
 
-/* A schema with unevaluated* runs in a frame that its own tests and its in-place applicators mark. */
+/* A schema with unevaluated* runs in a frame that its own tests and its in-place applicators mark.
+ */
 static const op *finish_frame(entry_builder *e, const clause *unevaluated, bool outer_tracks)
 {
     compiler *c = e->compiler;
-    op_code code =
-        e->kind == NODE_OBJECT ? OP_UNEVALUATED_PROPERTIES : OP_UNEVALUATED_ITEMS;
+    op_code code = e->kind == NODE_OBJECT ? OP_UNEVALUATED_PROPERTIES : OP_UNEVALUATED_ITEMS;
     compile_add(e, code, compile_later(c, unevaluated->children[0], 0));
     const op *inner = finish_entry(e);
     if (inner == op_fail)
@@ -287,8 +285,8 @@ static void simplify_items(compiler *c)
         if (!constant)
             test->kinds = 0;
         const op *numbers = rest ? rest->entry[NODE_NUMBER] : op_fail;
-        test->only_integers = !test->prefix_count && numbers->code == OP_INTEGER &&
-                              numbers->flags & OP_LAST;
+        test->only_integers =
+            !test->prefix_count && numbers->code == OP_INTEGER && numbers->flags & OP_LAST;
     }
 }
 

@@ -22,9 +22,10 @@ typedef struct entry_builder {
     compiler *compiler;
     const subschema *subschema;
     node_kind kind;
-    unsigned track;   /* of in-place applicators and of object and array tests */
-    bool fails;       /* nothing of this kind is accepted */
-    const clause *as_additional; /* unevaluated* where nothing else evaluates: the same as additional* */
+    unsigned track; /* of in-place applicators and of object and array tests */
+    bool fails;     /* nothing of this kind is accepted */
+    const clause
+        *as_additional; /* unevaluated* where nothing else evaluates: the same as additional* */
     VEC(op) ops;
 } entry_builder;
 

@@ -1,10 +1,10 @@
 /*
  * oneOf and anyOf over objects that one property tells apart.
  *
- * A branch is told by property P when it accepts only certain strings there: `const` or `enum` under
- * its `properties`, found also through $ref and allOf. P is the property that tells most branches;
- * the others stay candidates whatever P is. Two branches told by it are enough to pay for the
- * look-up of P.
+ * A branch is told by property P when it accepts only certain strings there: `const` or `enum`
+ * under its `properties`, found also through $ref and allOf. P is the property that tells most
+ * branches; the others stay candidates whatever P is. Two branches told by it are enough to pay for
+ * the look-up of P.
  */
 #include "schema/compile.h"
 

@@ -219,8 +219,8 @@ static void compile_discriminator(entry_builder *e, const clause *c)
 
 void compile_objects(entry_builder *e)
 {
-    static const keyword_id dependencies[] = {
-        KEYWORD_DEPENDENT_REQUIRED, KEYWORD_DEPENDENT_SCHEMAS, KEYWORD_DEPENDENCIES};
+    static const keyword_id dependencies[] = {KEYWORD_DEPENDENT_REQUIRED, KEYWORD_DEPENDENT_SCHEMAS,
+                                              KEYWORD_DEPENDENCIES};
     compile_counts(e);
     compile_members(e);
     const clause *told = subschema_clause(e->subschema, KEYWORD_DISCRIMINATOR);

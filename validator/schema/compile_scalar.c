@@ -7,8 +7,8 @@
 static void narrow(bounds *b, const clause *c, bool is_least)
 {
     int64_t whole;
-    bool exclusive = c->exclusive || c->id == KEYWORD_EXCLUSIVE_MINIMUM ||
-                     c->id == KEYWORD_EXCLUSIVE_MAXIMUM;
+    bool exclusive =
+        c->exclusive || c->id == KEYWORD_EXCLUSIVE_MINIMUM || c->id == KEYWORD_EXCLUSIVE_MAXIMUM;
     if (is_least) {
         b->least = c->number;
         b->above_least = exclusive;

@@ -273,8 +273,7 @@ bool evaluate_child(application *a, const subschema *s, place at, str token, mar
     if (!keep && detail != OUTPUT_EVERYTHING)
         detail = OUTPUT_ERRORS;
     output_unit *unit;
-    bool holds =
-        evaluate_subschema(e, s, at, token.data ? &step : a->path, m, detail, &unit);
+    bool holds = evaluate_subschema(e, s, at, token.data ? &step : a->path, m, detail, &unit);
     if (unit && (keep || detail == OUTPUT_EVERYTHING))
         vec_push(e->arena, &a->children, unit);
     return holds;

@@ -25,10 +25,10 @@ typedef struct evaluation {
     arena *arena;
     const schema *schema;
     output_detail detail;
-    bool tracks;           /* the schema has unevaluated* somewhere */
-    validation run;        /* for scalar tests, limits and steps */
-    size_t units;          /* made so far */
-    str *locations;        /* by subschema index: absolute location, when known */
+    bool tracks;    /* the schema has unevaluated* somewhere */
+    validation run; /* for scalar tests, limits and steps */
+    size_t units;   /* made so far */
+    str *locations; /* by subschema index: absolute location, when known */
 } evaluation;
 
 /* A value and where it stands. */

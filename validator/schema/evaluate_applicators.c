@@ -45,8 +45,8 @@ static bool choice(application *a)
     }
     a->children.count = kept;
     if (!holds && holding > 1)
-        a->error = arena_printf(memory, "exactly one schema may hold, these do: %.*s",
-                                STR_ARG(which));
+        a->error =
+            arena_printf(memory, "exactly one schema may hold, these do: %.*s", STR_ARG(which));
     return holds;
 }
 
@@ -119,8 +119,8 @@ bool evaluate_in_place(application *a)
     }
     for (uint32_t i = 0; i < c->count && !a->evaluation->run.limit; i++) {
         bool is_list = c->member && c->member->value.kind == NODE_ARRAY;
-        holds &= branch(a, c->children[i],
-                        is_list ? token_of(i, a->evaluation->arena) : STR_NULL, true);
+        holds &=
+            branch(a, c->children[i], is_list ? token_of(i, a->evaluation->arena) : STR_NULL, true);
     }
     return holds;
 }
@@ -369,8 +369,8 @@ static bool prefix_items(application *a)
         mark(a, i);
     }
     if (count)
-        a->annotation = count == array->count ? STR("true")
-                                              : token_of(count - 1, a->evaluation->arena);
+        a->annotation =
+            count == array->count ? STR("true") : token_of(count - 1, a->evaluation->arena);
     return holds;
 }
 
@@ -401,8 +401,7 @@ static bool contains(application *a)
     buf indices = {0};
     for (uint32_t i = 0; i < array->count && !a->evaluation->run.limit; i++) {
         size_t before = a->children.count;
-        bool holds =
-            inside(a, c->children[0], &array->as.items[i], STR_NULL, i, STR_NULL, true);
+        bool holds = inside(a, c->children[0], &array->as.items[i], STR_NULL, i, STR_NULL, true);
         if (!holds) {
             if (a->kept != OUTPUT_EVERYTHING)
                 a->children.count = before; /* an item may well be another */
@@ -418,8 +417,7 @@ static bool contains(application *a)
         return true;
     if (a->kept != OUTPUT_EVERYTHING)
         a->children.count = 0;
-    a->error = arena_printf(a->evaluation->arena,
-                            "%llu items match `contains`, %s %llu may",
+    a->error = arena_printf(a->evaluation->arena, "%llu items match `contains`, %s %llu may",
                             (unsigned long long)found, found < c->size ? "at least" : "at most",
                             (unsigned long long)(found < c->size ? c->size : c->most));
     return false;

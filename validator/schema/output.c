@@ -212,8 +212,8 @@ static void trace(const output_unit *unit, buf *to)
         buf_append(to, unit->valid ? STR("  ok    ") : STR("  FAIL  "));
         utf8_append_printable(to, unit->keyword_location);
         buf_append(to, STR("  at "));
-        utf8_append_printable(to, unit->instance_location.length ? unit->instance_location
-                                                                 : STR("/"));
+        utf8_append_printable(to,
+                              unit->instance_location.length ? unit->instance_location : STR("/"));
         if (!unit->valid && unit->error.data) {
             buf_append(to, STR(": "));
             utf8_append_printable(to, unit->error);

@@ -22,10 +22,10 @@ typedef enum output_detail {
 } output_detail;
 
 typedef enum output_format { /* the names of the specification */
-    OUTPUT_FLAG,
-    OUTPUT_BASIC,
-    OUTPUT_DETAILED,
-    OUTPUT_VERBOSE
+                             OUTPUT_FLAG,
+                             OUTPUT_BASIC,
+                             OUTPUT_DETAILED,
+                             OUTPUT_VERBOSE
 } output_format;
 
 typedef struct output_unit output_unit;
@@ -38,10 +38,10 @@ struct output_unit {
     str instance_location; /* JSON Pointer */
     const node *place;     /* the keyword's value, or the schema */
     const member *keyword_member; /* NULL: none is written (or a whole schema) */
-    const node *holder;    /* the schema object that holds the keyword */
-    const node *instance;  /* the value it was applied to */
-    str error;             /* a sentence; STR_NULL where it holds or its children say why */
-    str annotation;        /* JSON text; STR_NULL: none */
+    const node *holder;           /* the schema object that holds the keyword */
+    const node *instance;         /* the value it was applied to */
+    str error;                    /* a sentence; STR_NULL where it holds or its children say why */
+    str annotation;               /* JSON text; STR_NULL: none */
     VEC(output_unit *) children;
 };
 

@@ -83,8 +83,7 @@ static uint32_t enter(plan *p, uint32_t outer, const resource *into)
         vec_push(p->arena, &inner.bindings, p->scopes.items[outer].bindings.items[i]);
     for (size_t i = 0; i < into->anchors.count; i++)
         if (into->anchors.items[i].dynamic)
-            bind(p, &inner, into->anchors.items[i].name,
-                 (site){into->anchors.items[i].node, into});
+            bind(p, &inner, into->anchors.items[i].name, (site){into->anchors.items[i].node, into});
     if (into->recursive_anchor)
         bind(p, &inner, STR(""), (site){into->root, into});
 
@@ -139,8 +138,7 @@ subschema *plan__subschema(plan *p, site s, uint32_t outer, uint32_t waived)
 
 subschema *plan__child(plan *p, const subschema *parent, const node *child)
 {
-    return plan__subschema(p, registry_child(p->registry, parent->site, child), parent->scope,
-                           0);
+    return plan__subschema(p, registry_child(p->registry, parent->site, child), parent->scope, 0);
 }
 
 subschema *plan__in_place(plan *p, const subschema *parent, const node *child)

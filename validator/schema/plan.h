@@ -31,7 +31,7 @@ typedef struct subschema subschema;
 /* Kinds of values as sets: bit 1 << node_kind, and a bit for numbers that must be integers. */
 enum {
     KIND_SET_ALL = 63,
-    KIND_SET_INTEGER = 64,       /* with no NODE_NUMBER bit: only integers among the numbers */
+    KIND_SET_INTEGER = 64,         /* with no NODE_NUMBER bit: only integers among the numbers */
     KIND_SET_LITERAL_INTEGER = 128 /* draft-04 and before: 1.0 is not written as an integer */
 };
 
@@ -53,10 +53,10 @@ typedef struct clause {
 struct subschema {
     site site;
     uint32_t scope;
-    uint32_t index;   /* in plan.subschemas */
-    uint32_t waived;  /* names that are not required, by the direction: index in plan.waivers */
+    uint32_t index;  /* in plan.subschemas */
+    uint32_t waived; /* names that are not required, by the direction: index in plan.waivers */
     uint32_t outer_waived; /* what was waived where it was reached; with scope and site its key */
-    int8_t constant;  /* 1: true, 0: false, -1: an object */
+    int8_t constant;       /* 1: true, 0: false, -1: an object */
     uint32_t count;
     clause *clauses;  /* in order of keyword_id, which is an order of evaluation */
     subschema *other; /* the next one of the same node, in another scope */

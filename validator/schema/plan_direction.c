@@ -18,8 +18,8 @@ static site resolve(plan *p, site s)
 static bool says_so(plan *p, site s, unsigned depth)
 {
     str note = p->options.direction == DIRECTION_REQUEST ? STR("readOnly") : STR("writeOnly");
-    bool alone = node_get_text(s.node, STR("$ref")).data &&
-                 dialect_ref_stands_alone(s.resource->dialect);
+    bool alone =
+        node_get_text(s.node, STR("$ref")).data && dialect_ref_stands_alone(s.resource->dialect);
     if (!alone && node_get_true(s.node, note))
         return true;
     if (depth >= DEPTH)

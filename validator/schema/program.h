@@ -128,14 +128,14 @@ typedef struct string_set {
 typedef struct value_set {
     const node **values;
     uint32_t count, mask;
-    uint64_t *hashes;  /* of values */
-    uint32_t *slots;   /* index + 1; NULL for few */
+    uint64_t *hashes; /* of values */
+    uint32_t *slots;  /* index + 1; NULL for few */
 } value_set;
 
 /* BOUNDS: for machine integers lowest..highest says it all; `text` bounds serve the others. */
 typedef struct bounds {
     int64_t lowest, highest;
-    const number *least, *most; /* NULL: none */
+    const number *least, *most;   /* NULL: none */
     bool above_least, below_most; /* exclusive */
 } bounds;
 
@@ -149,13 +149,13 @@ typedef uint64_t key_tag;
 #define KEY_TAG_NONE UINT64_MAX /* no key is that long */
 
 typedef struct property_slot {
-    key_tag tag;        /* KEY_TAG_NONE: free */
+    key_tag tag; /* KEY_TAG_NONE: free */
     const char *key;
     const block *child; /* of `properties`; else of additionalProperties; NULL: anything */
     uint32_t next;      /* slot of the name that the schema says after this one: the likely next */
     uint16_t passes;    /* of child, here to spare a look at it; all for no child */
     bool is_required;
-    bool is_declared;   /* in `properties`; else `required` alone names it */
+    bool is_declared; /* in `properties`; else `required` alone names it */
 } property_slot;
 
 typedef struct pattern_child {
@@ -168,7 +168,8 @@ typedef struct object_test {
     uint32_t mask, first, property_count, required_count, pattern_count;
     uint32_t many; /* members from which on the schema's names are looked up in the value instead */
     property_slot *slots;
-    const block ***also; /* by slot: of the patterns that match its name; NULL-ended; NULL: unknown */
+    const block **
+        *also; /* by slot: of the patterns that match its name; NULL-ended; NULL: unknown */
     pattern_child *patterns;
     const block *additional; /* NULL: anything */
 } object_test;
@@ -180,7 +181,7 @@ typedef struct name_list {
     struct required_name {
         str name;
         uint32_t hash;
-    } *names;
+    } * names;
     const block *then; /* of dependent schemas */
 } name_list;
 
@@ -214,8 +215,8 @@ typedef struct branch_list {
 typedef struct dispatch {
     str key;
     uint32_t key_hash;
-    bool one; /* oneOf, else anyOf */
-    string_set values;         /* slot.value indexes `lists` */
+    bool one;          /* oneOf, else anyOf */
+    string_set values; /* slot.value indexes `lists` */
     branch_list *lists;
     branch_list absent, other; /* no such member; another value */
 } dispatch;

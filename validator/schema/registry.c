@@ -30,8 +30,8 @@ registry *registry_new(const bundle *b, const registry_options *options, diags *
 
     r->arena = a;
     r->bundle = b;
-    r->default_dialect = options && options->default_dialect ? options->default_dialect
-                                                             : DIALECT_2020_12;
+    r->default_dialect =
+        options && options->default_dialect ? options->default_dialect : DIALECT_2020_12;
     pthread_mutex_init(&r->lock, NULL);
     map_init(&r->by_uri, a, seed);
     map_init(&r->root_ids, a, seed);
@@ -125,9 +125,8 @@ resource *registry__add(registry *r, str uri, const node *root, const resource *
 
 static resource like_dialect(dialect d)
 {
-    return (resource){.dialect = d,
-                      .vocabularies = vocabulary_default(d),
-                      .meta_schema = dialect_uri(d)};
+    return (resource){
+        .dialect = d, .vocabularies = vocabulary_default(d), .meta_schema = dialect_uri(d)};
 }
 
 /* A meta-schema is described by what its own $schema names, in the end by a dialect known here;
@@ -144,10 +143,10 @@ bool registry__dialect(registry *r, str uri, const node *at, resource *out, diag
     if (!meta || !meta->dialect) {
         if (d)
             diags_hint(d,
-                       registry_diag_at(r, d,
-                                        diags_error(d, "schema.dialect",
-                                                    "unknown $schema '%.*s'", STR_ARG(uri)),
-                                        at),
+                       registry_diag_at(
+                           r, d,
+                           diags_error(d, "schema.dialect", "unknown $schema '%.*s'", STR_ARG(uri)),
+                           at),
                        "map that URI to a file, or use a published dialect");
         return false;
     }
@@ -233,10 +232,10 @@ static resource *read_meta_schema(registry *r, str uri, diags *d)
 
     buf source = {0};
     buf_append(&source, bytes);
-    document_options options = {
-        .format = DOCUMENT_JSON,
-        .without_hashes = true,
-        .index = (uint16_t)(REGISTRY_FIRST_META_SCHEMA + r->meta_schemas.count)};
+    document_options options = {.format = DOCUMENT_JSON,
+                                .without_hashes = true,
+                                .index =
+                                    (uint16_t)(REGISTRY_FIRST_META_SCHEMA + r->meta_schemas.count)};
     document *doc = document_read(&source, own, &options, d);
     if (!doc)
         return NULL;

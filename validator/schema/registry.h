@@ -42,7 +42,7 @@ typedef struct resource {
 enum { REGISTRY_FIRST_META_SCHEMA = 0xff00 };
 
 typedef struct site {
-    const node *node;         /* the schema: an object or a boolean; NULL: no site */
+    const node *node; /* the schema: an object or a boolean; NULL: no site */
     const resource *resource;
 } site;
 

@@ -26,8 +26,8 @@ struct registry {
     map walked;           /* node -> anything: schemas whose subschemas were looked at */
     resource **documents; /* by bundle index; NULL until somebody asks */
     size_t document_count;
-    map memos;            /* node -> value */
-    VEC(struct memo) released; /* what registry_free hands back */
+    map memos;                    /* node -> value */
+    VEC(struct memo) released;    /* what registry_free hands back */
     VEC(document *) meta_schemas; /* owned; index + REGISTRY_FIRST_META_SCHEMA is in their nodes */
 };
 

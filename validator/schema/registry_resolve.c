@@ -189,9 +189,8 @@ site registry_embedded(registry *r, const node *schema, dialect d)
     bool named = schema_uri.data && d == DIALECT_OPENAPI_31 &&
                  registry__dialect(r, schema_uri, schema, &like, NULL);
     if (!named)
-        like = (resource){.dialect = d,
-                          .vocabularies = vocabulary_default(d),
-                          .meta_schema = dialect_uri(d)};
+        like = (resource){
+            .dialect = d, .vocabularies = vocabulary_default(d), .meta_schema = dialect_uri(d)};
     /* One document may hold schemas of several dialects: each has a resource of the same place. */
     if (of && of->dialect != like.dialect) {
         str key = arena_printf(r->arena, "%.*s\n%s", STR_ARG(of->uri), dialect_name(like.dialect));

@@ -84,8 +84,7 @@ static void enter_anchors(walker *w, const node *schema)
 static void walk(void *context, const node *schema)
 {
     walker w = *(walker *)context;
-    if (!node_is(schema, NODE_OBJECT) ||
-        !map_put_pointer(&w.registry->walked, schema, w.registry))
+    if (!node_is(schema, NODE_OBJECT) || !map_put_pointer(&w.registry->walked, schema, w.registry))
         return;
 
     /* An embedded resource may be written in a dialect whose identifier has another name. */
@@ -97,8 +96,7 @@ static void walk(void *context, const node *schema)
 
     for (uint32_t i = 0; i < schema->count; i++) {
         const member *m = &schema->as.members[i];
-        const keyword *k =
-            keyword_find(member_key(m), w.current->dialect, w.current->vocabularies);
+        const keyword *k = keyword_find(member_key(m), w.current->dialect, w.current->vocabularies);
         if (k && k->shape != SHAPE_NONE)
             keyword_each_schema(k->shape, &m->value, walk, &w);
     }

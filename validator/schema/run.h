@@ -25,7 +25,7 @@ struct validation {
     arena *numbers; /* digits of the numbers that need more than 64 bits */
     uint64_t *bits;
     size_t bits_top, bits_capacity;
-    frame *frame; /* of the value that tracking tests mark */
+    frame *frame;     /* of the value that tracking tests mark */
     uint64_t *hashes; /* of uniqueItems */
     size_t hashes_capacity;
 };

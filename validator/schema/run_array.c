@@ -32,7 +32,8 @@ static bool each_item(validation *v, const item_test *test, const node *n)
                 return false;
         return true;
     }
-    /* All of one kind: one entry for all. Arrays of short arrays (coordinates) stay in this loop. */
+    /* All of one kind: one entry for all. Arrays of short arrays (coordinates) stay in this loop.
+     */
     const op *o = test->rest->entry[common - 1];
     if (o->code <= OP_FAIL)
         return o->code == OP_END;
@@ -127,8 +128,7 @@ bool run_unique(validation *v, const node *n)
         uint64_t hash = node_hash(&n->as.items[i], v->seed);
         size_t at = hash & (size - 1);
         for (; indices[at]; at = (at + 1) & (size - 1))
-            if (hashes[at] == hash &&
-                node_equal(&n->as.items[indices[at] - 1], &n->as.items[i]))
+            if (hashes[at] == hash && node_equal(&n->as.items[indices[at] - 1], &n->as.items[i]))
                 return false;
         indices[at] = i + 1;
         hashes[at] = hash;

@@ -63,7 +63,8 @@ bool run_any_of(validation *v, const op *o, const node *n)
     const branch_list *list = o->data;
     bool tracks = o->flags & OP_TRACKS, found = false;
     for (uint32_t i = 0; i < list->count && (tracks || !found); i++) {
-        found |= tracks ? tracked(v, list->branches[i], n) : apply_in_place(v, list->branches[i], n);
+        found |=
+            tracks ? tracked(v, list->branches[i], n) : apply_in_place(v, list->branches[i], n);
         if (v->limit)
             return false;
     }
@@ -74,7 +75,8 @@ static bool exactly_one(validation *v, const branch_list *list, const node *n, b
 {
     bool found = false;
     for (uint32_t i = 0; i < list->count; i++) {
-        bool holds = tracks ? tracked(v, list->branches[i], n) : apply_in_place(v, list->branches[i], n);
+        bool holds =
+            tracks ? tracked(v, list->branches[i], n) : apply_in_place(v, list->branches[i], n);
         if (v->limit || (holds && found))
             return false;
         found |= holds;
@@ -108,7 +110,8 @@ bool run_dispatch(validation *v, const dispatch *d, const node *n)
             list = &d->lists[slot->value];
     }
     if (d->one)
-        return list->count == 1 ? apply_in_place(v, list->branches[0], n) : exactly_one(v, list, n, false);
+        return list->count == 1 ? apply_in_place(v, list->branches[0], n)
+                                : exactly_one(v, list, n, false);
     for (uint32_t i = 0; i < list->count; i++) {
         if (apply_in_place(v, list->branches[i], n))
             return true;

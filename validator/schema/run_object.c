@@ -124,9 +124,8 @@ bool run_object_full(validation *v, const object_test *test, const node *n, bool
         if (covered && !apply(v, slot->child, &m->value))
             return false;
         if (test->pattern_count)
-            covered |= slot && test->also
-                           ? by_matched(v, test->also[slot - test->slots], m, &holds)
-                           : by_patterns(v, test, m, &holds);
+            covered |= slot && test->also ? by_matched(v, test->also[slot - test->slots], m, &holds)
+                                          : by_patterns(v, test, m, &holds);
         if (!holds)
             return false;
         if (covered && tracks)

@@ -64,9 +64,8 @@ static void report(registry *r, const schema *meta, site s, diags *d)
         registry_diag_at(r, d, added, unit->instance);
     }
     if (!leaves.count)
-        registry_diag_at(r, d,
-                         diags_error(d, "schema.invalid", "its meta-schema refuses the schema"),
-                         s.node);
+        registry_diag_at(
+            r, d, diags_error(d, "schema.invalid", "its meta-schema refuses the schema"), s.node);
     output_free(why);
 }
 

@@ -21,7 +21,7 @@ typedef enum schema_direction {
 } schema_direction;
 
 typedef struct schema_options {
-    bool assert_formats;      /* else as the dialect says */
+    bool assert_formats; /* else as the dialect says */
     bool assert_content;
     schema_direction direction;
     bool discriminator; /* OpenAPI's discriminator asserts what it implies: its property is there,

@@ -31,7 +31,9 @@ static const char *judge(const char *schema_text, const char *instance)
     validation *v = validation_new();
     validity found = schema_validate(f.schema, v, value);
     snprintf(answer, sizeof answer, "%s",
-             found == UNDECIDED ? validation_limit(v) : found == VALID ? "valid" : "invalid");
+             found == UNDECIDED ? validation_limit(v)
+             : found == VALID   ? "valid"
+                                : "invalid");
     validation_free(v);
     fixture_close(&f);
     return answer;
@@ -64,8 +66,10 @@ START_TEST(test_exponential_choice)
     buf text = {0}, instance = {0};
     buf_append(&text, STR("{\"$defs\":{\"d0\":{\"type\":\"string\"}"));
     for (int i = 1; i <= 60; i++)
-        buf_printf(&text, ",\"d%d\":{\"anyOf\":[{\"$ref\":\"#/$defs/d%d\"},{\"properties\":{},"
-                          "\"$ref\":\"#/$defs/d%d\"}],\"minimum\":%d}", i, i - 1, i - 1, i);
+        buf_printf(&text,
+                   ",\"d%d\":{\"anyOf\":[{\"$ref\":\"#/$defs/d%d\"},{\"properties\":{},"
+                   "\"$ref\":\"#/$defs/d%d\"}],\"minimum\":%d}",
+                   i, i - 1, i - 1, i);
     buf_append(&text, STR("},\"$ref\":\"#/$defs/d60\"}"));
     buf_append(&instance, STR("1"));
     /* by kind, every branch is false here: the choice folds away */
@@ -73,8 +77,10 @@ START_TEST(test_exponential_choice)
 
     buf_append(&text, STR("{\"$defs\":{\"d0\":{\"multipleOf\":7}"));
     for (int i = 1; i <= 60; i++)
-        buf_printf(&text, ",\"d%d\":{\"anyOf\":[{\"$ref\":\"#/$defs/d%d\"},{\"minimum\":-%d,"
-                          "\"$ref\":\"#/$defs/d%d\"}]}", i, i - 1, i, i - 1);
+        buf_printf(&text,
+                   ",\"d%d\":{\"anyOf\":[{\"$ref\":\"#/$defs/d%d\"},{\"minimum\":-%d,"
+                   "\"$ref\":\"#/$defs/d%d\"}]}",
+                   i, i - 1, i, i - 1);
     buf_append(&text, STR("},\"$ref\":\"#/$defs/d60\"}"));
     buf_append(&instance, STR("1"));
     double start = seconds();
@@ -155,8 +161,10 @@ START_TEST(test_dynamic_scopes)
         buf_printf(&text, "%s{\"$ref\":\"r%d\"}", i ? "," : "", i);
     buf_append(&text, STR("],\"$defs\":{"));
     for (int i = 0; i < 40; i++) {
-        buf_printf(&text, "%s\"r%d\":{\"$id\":\"r%d\",\"$dynamicAnchor\":\"a%d\",\"items\":{"
-                          "\"anyOf\":[", i ? "," : "", i, i, i);
+        buf_printf(&text,
+                   "%s\"r%d\":{\"$id\":\"r%d\",\"$dynamicAnchor\":\"a%d\",\"items\":{"
+                   "\"anyOf\":[",
+                   i ? "," : "", i, i, i);
         for (int j = 0; j < 40; j++)
             buf_printf(&text, "%s{\"$ref\":\"r%d\"}", j ? "," : "", j);
         buf_append(&text, STR("]}}"));

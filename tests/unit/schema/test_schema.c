@@ -159,9 +159,10 @@ START_TEST(test_directions)
     schema_options response = {.direction = DIRECTION_RESPONSE};
     fixture_check(text, 0, NULL, "{\"id\":1,\"name\":\"n\",\"secret\":\"s\"}",
                   "{\"name\":\"n\",\"secret\":\"s\"}|{\"id\":1,\"name\":\"n\"}");
-    fixture_check(text, 0, &request,
-                  "{\"name\":\"n\",\"secret\":\"s\"}|{\"id\":\"any\",\"name\":\"n\",\"secret\":\"s\"}",
-                  "{\"id\":1,\"name\":\"n\"}|{\"secret\":\"s\"}|{\"name\":\"n\",\"secret\":1}");
+    fixture_check(
+        text, 0, &request,
+        "{\"name\":\"n\",\"secret\":\"s\"}|{\"id\":\"any\",\"name\":\"n\",\"secret\":\"s\"}",
+        "{\"id\":1,\"name\":\"n\"}|{\"secret\":\"s\"}|{\"name\":\"n\",\"secret\":1}");
     fixture_check(text, 0, &response, "{\"id\":1,\"name\":\"n\"}",
                   "{\"name\":\"n\"}|{\"id\":\"x\",\"name\":\"n\"}");
     /* a recursive schema: what is waived is worked out at each level */

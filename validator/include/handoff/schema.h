@@ -22,7 +22,8 @@
 typedef struct schema_file schema_file;
 
 typedef struct schema_load_options {
-    const char *dialect; /* where the schema names none: its URI or name ("draft-07"); NULL: 2020-12 */
+    const char
+        *dialect; /* where the schema names none: its URI or name ("draft-07"); NULL: 2020-12 */
     schema_options how;
     const bundle_mapping *mappings; /* of remote references to files */
     size_t mapping_count;
