@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/glob.h"
 #include "base/vec.h"
+#include "change/rules.h"
 #include "doc/document.h"
 #include "policy/policy_schema.h"
 
@@ -165,10 +166,25 @@ static void add_level(config *c, const node *at, level_entry *entry, policy_read
     vec_push(c->arena, &reading->overrides, entry->override);
 }
 
+/* A rule that does not exist would change nothing, and its author would think it did. */
+static bool check_rule(config *c, const node *at, str glob)
+{
+    if (policy_has_rule(glob))
+        return true;
+    diag *of = config_error(c, at, "policy.unknown-rule", "no rule is named '%.*s'", STR_ARG(glob));
+    const rule *nearest = rule_nearest(glob);
+    if (nearest)
+        diags_hint(c->diags, of, "did you mean '%s'?", nearest->id);
+    else
+        diags_hint(c->diags, of, "handoff rules lists them");
+    return false;
+}
+
 static void read_level(config *c, const node *item, void *into)
 {
     level_entry entry = {0};
-    if (config_object(c, item, level_keys, &entry))
+    if (config_object(c, item, level_keys, &entry) &&
+        check_rule(c, node_get(item, STR("rule")), entry.override.rule))
         add_level(c, item, &entry, into);
 }
 
@@ -186,7 +202,8 @@ static void read_levels(config *c, const node *value, void *into)
                                 .kind = CONFIG_CHOICE,
                                 .choices = level_names};
         entry.override.rule = arena_str(c->arena, member_key(m));
-        if (config_value(c, &m->value, &key, &entry.level))
+        if (config_value(c, &m->value, &key, &entry.level) &&
+            check_rule(c, &m->value, entry.override.rule))
             add_level(c, &m->value, &entry, into);
     }
 }
@@ -226,6 +243,8 @@ static const char *waiver_fault(policy_waiver *w)
                    : NULL;
     if (!w->rule.data)
         return "it names neither a rule nor a fingerprint";
+    if (!policy_has_rule(w->rule))
+        return "no rule has the name it gives";
     return w->location.data ? NULL : "it names a rule but no location, so it would waive all of it";
 }
 
@@ -438,6 +457,16 @@ void policy_free(policy *p)
 {
     if (p)
         arena_free(p->arena);
+}
+
+bool policy_has_rule(str glob)
+{
+    if (!glob_is_pattern(glob))
+        return rule_find(glob) != NULL;
+    for (size_t i = 0; i < rule_count(); i++)
+        if (glob_matches(glob, str_from(rule_at(i)->id)))
+            return true;
+    return false;
 }
 
 static bool any_glob(const text_list *globs, str path)

@@ -98,6 +98,9 @@ typedef struct policy {
 policy *policy_read(buf *source, str file, diags *d);
 void policy_free(policy *p); /* NULL is fine */
 
+/* Whether a rule of the catalogue has that name, or any fits that glob. */
+bool policy_has_rule(str glob);
+
 /* The entry that a contract file falls under: the first whose globs have it; NULL: none. */
 const policy_contract *policy_contract_of(const policy *p, str path);
 
