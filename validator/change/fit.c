@@ -5,15 +5,17 @@
 struct fit {
     inclusion *engine;
     bool literal;
+    size_t steps;
     arena *arena;
     size_t steps_left; /* of the whole comparison */
 };
 
-fit *fit_new(registry *old, registry *new_, bool literal, arena *a)
+fit *fit_new(registry *old, registry *new_, bool literal, size_t steps, arena *a)
 {
     fit *f = arena_new_of(a, fit);
     f->engine = inclusion_new(old, new_);
     f->literal = literal;
+    f->steps = steps;
     f->arena = a;
     f->steps_left = LIMIT_COMPARISON_STEPS;
     return f;
@@ -29,10 +31,10 @@ void fit_free(fit *f)
  * ends the same way on every machine. */
 static size_t steps_for_one(const fit *f)
 {
-    size_t part = f->steps_left / 8;
-    return part < LIMIT_COMPARISON_STEPS_LEAST ? LIMIT_COMPARISON_STEPS_LEAST
-           : part > LIMIT_INCLUSION_STEPS      ? LIMIT_INCLUSION_STEPS
-                                               : part;
+    size_t part = f->steps_left / 8, most = f->steps ? f->steps : LIMIT_INCLUSION_STEPS;
+    if (part < LIMIT_COMPARISON_STEPS_LEAST)
+        part = LIMIT_COMPARISON_STEPS_LEAST;
+    return part < most ? part : most;
 }
 
 static const inclusion_result *ask_engine(fit *f, site writer, site reader,

@@ -19,8 +19,9 @@ typedef struct fit_answer {
     const inclusion_result *result;
 } fit_answer;
 
-/* `literal`: without the assumption that writers send only what they document. */
-fit *fit_new(registry *old, registry *new_, bool literal, arena *a);
+/* `literal`: without the assumption that writers send only what they document. `steps`: for one
+ * question; 0: the engine's own limit. */
+fit *fit_new(registry *old, registry *new_, bool literal, size_t steps, arena *a);
 void fit_free(fit *f); /* NULL is fine */
 
 const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction);

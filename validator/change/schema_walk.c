@@ -12,7 +12,7 @@ schema_graph *change_schema_graph_new(comparison *c, bool literal)
     schema_graph *g = arena_new_of(c->arena, schema_graph);
     g->comparison = c;
     map_init(&g->index, c->arena, 0);
-    g->fit = fit_new(c->old_schemas, c->new_schemas, literal, c->arena);
+    g->fit = fit_new(c->old_schemas, c->new_schemas, literal, c->options->steps, c->arena);
     return g;
 }
 

@@ -150,7 +150,8 @@ static change_options change_options_of(const state *s)
     return (change_options){.now = clock_now(&s->options->clock),
                             .deprecation_days_stable = deprecation->days_stable,
                             .deprecation_days_beta = deprecation->days_beta,
-                            .stability = deprecation->least};
+                            .stability = deprecation->least,
+                            .steps = s->settings.policy->limits.steps};
 }
 
 static compare_job *compare_jobs(const state *s)
