@@ -69,6 +69,7 @@ static const format_row formats[] = {
     {"json-pointer", POINTER, NULL, NULL},
     {"relative-json-pointer", "(?:0|[1-9]\\d*)(?:#|" POINTER ")", NULL, NULL},
     {"time", NULL, TIME, TIME_AROUND},
+    {"time of draft-03", HOUR ":[0-5]\\d:(?:[0-5]\\d|60)", NULL, NULL},
     {"uri", NULL, "[A-Za-z][A-Za-z0-9+.-]*:" PLAIN, "[A-Za-z][A-Za-z0-9+.-]*:[" URI_ASCII "]*"},
     {"uri-reference", NULL, PLAIN, "[" URI_ASCII "]*"},
     {"uri-template", NULL, PLAIN, "[^\\u0000-\\u0020\"<>\\\\^`|\\u007f]*"},

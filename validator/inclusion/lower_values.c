@@ -140,6 +140,7 @@ void lower_format(lowering *l, const member *m)
         return;
     fact f = {.kind = FACT_FORMAT, .format = known};
     f.kinds = known->kind == FORMAT_OF_NUMBERS ? KINDS_NUMBER : string_kinds(l);
-    f.text = value_of_string(l->graph->values, node_text(&m->value));
+    /* By what it accepts, not by name: "time" of draft-03 is another format than that of draft-07. */
+    f.text = value_of_string(l->graph->values, format_identity(known));
     lowering_add(l, m, f);
 }

@@ -75,6 +75,19 @@ const format *format_find(str name, dialect d)
     return NULL;
 }
 
+str format_identity(const format *f)
+{
+    if (f->accepts == format_is_old_hostname)
+        return STR("host-name");
+    if (f->accepts == format_is_draft_03_time)
+        return STR("time of draft-03");
+    if (f->accepts == format_is_ipv4)
+        return STR("ipv4");
+    if (f->accepts == format_is_regex)
+        return STR("regex");
+    return str_from(f->name);
+}
+
 bool format_accepts(const format *f, const node *value)
 {
     bool is_concerned = f->kind == FORMAT_OF_STRINGS   ? node_is(value, NODE_STRING)

@@ -27,6 +27,10 @@ typedef struct format {
 /* The format of that name in that dialect; NULL when it means nothing there. */
 const format *format_find(str name, dialect d);
 
+/* A name for the set of values itself: equal for rows that accept the same ("hostname" of draft-04
+ * is draft-03's "host-name"), different for rows of one name that do not. */
+str format_identity(const format *f);
+
 /* All rows, sorted by name (a name may have several rows for different dialects). */
 const format *format_table(size_t *count);
 
