@@ -112,8 +112,8 @@ static vertex *vertex_of(inclusion *i, site s, const inclusion_options *o, bool 
     return graph_vertex(&i->graph, r, s, mode_of(o, writer), entered);
 }
 
-static void question_begin(question *q, inclusion *i, site writer, site reader,
-                           const inclusion_options *o)
+void question_begin(question *q, inclusion *i, site writer, site reader,
+                    const inclusion_options *o)
 {
     *q = (question){.session = i, .writer = writer, .reader = reader, .options = *o};
     if (q->options.steps == 0)

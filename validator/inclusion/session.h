@@ -28,6 +28,9 @@ typedef struct question {
     size_t steps; /* spent so far, over several goals */
 } question;
 
+void question_begin(question *q, inclusion *i, site writer, site reader,
+                    const inclusion_options *options);
+
 /* The goal of the items, with what is left of the question's steps. */
 const goal *question_solve(question *q, item *items, size_t count);
 

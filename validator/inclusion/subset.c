@@ -95,7 +95,9 @@ static void ask(subset *s, const subset_options *o)
             s->refutations[n] =
                 sample_refutation(s->engine, writer, reader, &how, o->self_check, &s->samples[n]);
     }
-    s->refuted = inclusion_refuted(s->engine);
+    for (int n = 0; n < s->directions; n++)
+        s->refuted += s->refutations[n] != NULL;
+    s->refuted += inclusion_refuted(s->engine);
 }
 
 static subset *subset_new(void)
