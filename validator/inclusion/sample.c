@@ -4,7 +4,8 @@
 
 #include "inclusion/session.h"
 
-enum { SEEDS_A_KIND = 4, POOL_LIMIT = 400, VERTEX_LIMIT = 3000, TRIES_A_SAMPLE = 12, SAMPLE_SIZE = 400 };
+enum { SEEDS_A_KIND = 4, POOL_LIMIT = 400, VERTEX_LIMIT = 3000, TRIES_A_SAMPLE = 12, SAMPLE_SIZE = 400,
+       UNDECIDED_LIMIT = 1 /* each took as long as a validation may */ };
 
 typedef struct sampling {
     question q;
@@ -17,7 +18,7 @@ typedef struct sampling {
     bool *seen;                /* by value id */
     size_t seen_capacity;
     bool closed;
-    size_t tried;
+    size_t tried, undecided;
     const value *refutation;
 } sampling;
 
@@ -139,12 +140,17 @@ static bool is_new(sampling *x, const value *v)
 static void try_value(sampling *x, const value *v)
 {
     judge *j = &x->q.session->judge;
-    if (v->size > SAMPLE_SIZE || !is_new(x, v) ||
-        judge_validate(j, x->q.writer, &x->q.options, v) != VALID)
+    if (v->size > SAMPLE_SIZE || x->undecided >= UNDECIDED_LIMIT || !is_new(x, v))
+        return;
+    validity sent = judge_validate(j, x->q.writer, &x->q.options, v);
+    x->undecided += sent == UNDECIDED;
+    if (sent != VALID)
         return;
     vec_push(x->arena, &x->known, v);
     x->tried++;
-    if (judge_validate(j, x->q.reader, &x->q.options, v) == INVALID)
+    validity read = judge_validate(j, x->q.reader, &x->q.options, v);
+    x->undecided += read == UNDECIDED;
+    if (read == INVALID)
         x->refutation = v;
 }
 

@@ -238,11 +238,24 @@ static void write_members(buf *out, const value *v, arena *a)
     buf_append_char(out, '}');
 }
 
+/* Integers plainly as far as anybody would: draft-04 tells 1e3 from 1000. */
 static void write_number(buf *out, const value *v, str text)
 {
-    buf_append(out, text);
-    if (v->kind == KIND_DECIMAL && str_find(text, 'e') == SIZE_MAX)
-        buf_append(out, STR(".0"));
+    enum { PLAIN_ZEROS = 400 };
+    const number *n = &v->number;
+    bool plain = v->kind == KIND_INTEGER && n->exponent >= 0 && n->exponent < PLAIN_ZEROS &&
+                 str_find(text, 'e') != SIZE_MAX;
+    if (!plain) {
+        buf_append(out, text);
+        if (v->kind == KIND_DECIMAL && str_find(text, 'e') == SIZE_MAX)
+            buf_append(out, STR(".0"));
+        return;
+    }
+    if (n->negative)
+        buf_append_char(out, '-');
+    buf_append(out, n->digits);
+    for (int64_t i = 0; i < n->exponent; i++)
+        buf_append_char(out, '0');
 }
 
 void value_write(buf *out, const value *v, arena *a)
