@@ -3,10 +3,13 @@
 #include "base/digest.h"
 #include "base/glob.h"
 #include "check/contract.h"
+#include "check/diff_parts.h"
 #include "check/impact.h"
 
-static void set_levels(report *r, const diff_options *options)
+void diff_set_levels(report *r, const diff_options *options)
 {
+    if (options->level_count == 0)
+        return;
     for (size_t i = 0; i < r->finding_count; i++)
         for (size_t k = 0; k < options->level_count; k++)
             if (glob_matches(str_from(options->levels[k].rule), r->findings[i].rule))
@@ -16,10 +19,11 @@ static void set_levels(report *r, const diff_options *options)
         if (r->findings[i].level != LEVEL_NONE)
             r->findings[kept++] = r->findings[i];
     r->finding_count = kept;
+    report_finish(r, r->verdict != VERDICT_IDENTICAL);
 }
 
 /* Opens both sides, or none. */
-static bool open_sides(const diff_options *options, input **old, input **new_, diags *d)
+bool diff_open_sides(const diff_options *options, input **old, input **new_, diags *d)
 {
     input_options where = {.folder = options->folder};
     *new_ = NULL;
@@ -33,7 +37,7 @@ static bool open_sides(const diff_options *options, input **old, input **new_, d
     return false;
 }
 
-static contract_comparison comparison_of(const diff_options *options)
+contract_comparison diff_comparison(const diff_options *options)
 {
     static const compatibility modes[] = {[DIFF_BACKWARD] = COMPATIBILITY_BACKWARD,
                                           [DIFF_FORWARD] = COMPATIBILITY_FORWARD,
@@ -54,11 +58,12 @@ static contract_comparison comparison_of(const diff_options *options)
         .literal = options->literal};
 }
 
-static report *compare(const diff_options *options, const contract *old, const contract *new_,
-                       diags *d)
+report *diff_compare(const diff_options *options, str name, const contract *old,
+                     const contract *new_, diags *d)
 {
     report *r = report_new();
-    contract_comparison how = comparison_of(options);
+    contract_comparison how = diff_comparison(options);
+    how.options.contract = name;
     if (!contract_compare(old, new_, &how, r, d)) {
         report_free(r);
         return NULL;
@@ -67,41 +72,43 @@ static report *compare(const diff_options *options, const contract *old, const c
                                    .file_count = options->consumer_count,
                                    .folder = options->folder,
                                    .producer = str_from(options->producer),
+                                   .contract = name.length ? name : STR_NULL,
                                    .unused = (unused_policy)options->unused};
     if (!impact_apply(old, new_, &impact, r, d)) {
         report_free(r);
         return NULL;
     }
-    if (options->level_count) {
-        set_levels(r, options);
-        report_finish(r, r->verdict != VERDICT_IDENTICAL);
-    }
+    diff_set_levels(r, options);
     r->old_name = arena_str(r->arena, document_name(bundle_document(old->bundle, 0)));
     r->new_name = arena_str(r->arena, document_name(bundle_document(new_->bundle, 0)));
     return r;
 }
 
-report *diff_run(const diff_options *options, diags *d)
+contract_request diff_request(const diff_options *options, arena *a)
 {
-    input *old_input, *new_input;
-    if (!open_sides(options, &old_input, &new_input, d))
-        return NULL;
-    arena *a = arena_new();
     bundle_mapping *mappings = arena_array_of(a, bundle_mapping, options->mapping_count);
     for (size_t i = 0; i < options->mapping_count; i++)
         mappings[i] = (bundle_mapping){str_from(options->mappings[i].uri_prefix),
                                        str_from(options->mappings[i].path)};
-    contract_request request = {.input = old_input,
-                                .wanted = CONTRACT_ANY,
-                                .mappings = mappings,
-                                .mapping_count = options->mapping_count,
-                                .seed = random_seed()};
-    contract_request other = request;
+    return (contract_request){.wanted = CONTRACT_ANY,
+                              .mappings = mappings,
+                              .mapping_count = options->mapping_count,
+                              .seed = random_seed()};
+}
+
+report *diff_run(const diff_options *options, diags *d)
+{
+    input *old_input, *new_input;
+    if (!diff_open_sides(options, &old_input, &new_input, d))
+        return NULL;
+    arena *a = arena_new();
+    contract_request request = diff_request(options, a), other = request;
+    request.input = old_input;
     other.input = new_input;
     contract old, new_;
     report *r = NULL;
     if (contract_load_both(&old, &request, &new_, &other, d)) {
-        r = compare(options, &old, &new_, d);
+        r = diff_compare(options, STR(""), &old, &new_, d);
         contract_clear(&old);
         contract_clear(&new_);
     }

@@ -28,6 +28,11 @@ static bool may_be_contract(str text)
            str_search(start, STR("json-schema.org/")) != SIZE_MAX;
 }
 
+bool discover_looks_like_contract(str path, str text)
+{
+    return has_ending(path) && may_be_contract(text);
+}
+
 /* --- guesses --- */
 
 static bool is_one_of(str word, const char *const *words)

@@ -17,6 +17,10 @@ typedef struct discovered {
     bool is_aside; /* in a folder of examples, tests or other people's code */
 } discovered;
 
+/* Whether a file's name and the start of its text look like a contract's: a first look that is
+ * cheap, not a verdict. */
+bool discover_looks_like_contract(str path, str text);
+
 /* All of them, by path, in the repository's arena. */
 bool discover_contracts(repository *r, discovered **out, size_t *count, diags *d);
 

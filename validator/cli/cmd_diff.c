@@ -107,11 +107,31 @@ static bool read_options(invocation *call, diff_options *options)
            read_mappings(call, options) && invocation_clock(call, &options->clock);
 }
 
+static int run_folders(invocation *call, const diff_options *options)
+{
+    diff_pairs pairs;
+    report_set set = {.command = "diff"};
+    if (diff_run_folders(&pairs, options, &call->diagnostics)) {
+        report_entry *entries = arena_array_of(call->arena, report_entry, pairs.count);
+        for (size_t i = 0; i < pairs.count; i++)
+            entries[i] = (report_entry){.contract = pairs.items[i].path,
+                                        .report = pairs.items[i].report,
+                                        .problems = &pairs.items[i].problems};
+        set.entries = entries;
+        set.count = pairs.count;
+    }
+    int answer = set.count ? reporting_emit(call, &set) : ANSWER_BAD_INPUT;
+    diff_pairs_clear(&pairs);
+    return answer;
+}
+
 static int run_diff(invocation *call)
 {
     diff_options options = {0};
     if (!read_options(call, &options))
         return ANSWER_BAD_INPUT;
+    if (diff_is_of_folders(&options))
+        return run_folders(call, &options);
     diags problems;
     diags_init(&problems);
     report *r = diff_run(&options, &problems);
@@ -199,6 +219,7 @@ static const example examples[] = {
     {"handoff diff old.yaml new.yaml", "compare two files"},
     {"handoff diff main:api.yaml api.yaml", "compare the working tree with a branch"},
     {"handoff diff --against origin/main api.yaml", "compare with where the branch began"},
+    {"handoff diff main:contracts contracts", "compare all contracts of two folders"},
     {"handoff diff --format json --format markdown=diff.md old.yaml new.yaml",
      "write two reports at once"},
     {NULL, NULL},
@@ -211,7 +232,8 @@ const command command_diff = {
     .description =
         "Compares two versions of an OpenAPI contract (Swagger 2.0, OpenAPI 3.0 to 3.2) or of a "
         "JSON Schema. An input is a path, '-', REV:path or :path (the git index); what it "
-        "references is read from the same place.\n\n"
+        "references is read from the same place. Of two folders all contracts are compared, paired "
+        "by their path; one that is gone is a break.\n\n"
         "A change is breaking when a request that the old contract allowed may now be refused, or "
         "a response may now come that it ruled out. For schemas this is proved: each breaking "
         "finding comes with a value that shows it. One edit is one finding, with all operations it "

@@ -141,6 +141,24 @@ input *input_open_revision(str revision, str path, const input_options *options,
     return NULL;
 }
 
+input *input_open_below(const input *folder, str path)
+{
+    arena *a = arena_new();
+    input *in = arena_new_of(a, input);
+    str inside = str_skip(path, folder->entry.length);
+    if (str_starts_with(inside, STR("/")))
+        inside = str_skip(inside, 1);
+    in->arena = a;
+    in->kind = folder->kind;
+    in->argument = arena_str(a, path_join(folder->argument, inside, a));
+    in->folder = arena_str(a, folder->folder);
+    in->entry = arena_str(a, path);
+    in->root = arena_str(a, folder->root);
+    if (in->kind->share)
+        in->kind->share(in, folder);
+    return in;
+}
+
 void input_free(input *in)
 {
     if (!in)

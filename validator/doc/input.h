@@ -36,6 +36,9 @@ input *input_open_against(const char *revision, const char *path, const input_op
 input *input_open_path(str path, const input_options *options, diags *d);
 input *input_open_revision(str revision, str path, const input_options *options, diags *d);
 
+/* A file that input_list found below a folder, as an input of its own. */
+input *input_open_below(const input *folder, str path);
+
 void input_free(input *in); /* stops its git child; NULL is fine */
 
 str input_entry(const input *in);        /* path of the entry inside the place, '/' separated */

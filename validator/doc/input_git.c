@@ -312,8 +312,22 @@ static void close_place(input *in)
     in->git->batch = NULL;
 }
 
-static const input_kind git_kind = {
-    .read = read_path, .list = list_paths, .display = display, .close = close_place};
+/* The same tree, read through a child of its own. */
+static void share_place(input *to, const input *from)
+{
+    const git_place *g = from->git;
+    to->git = arena_new_of(to->arena, git_place);
+    to->git->folder = arena_cstr(to->arena, str_from(g->folder));
+    to->git->prefix = arena_str(to->arena, g->prefix);
+    to->git->tree = g->tree.data ? arena_str(to->arena, g->tree) : STR_NULL;
+    to->git->shown = arena_str(to->arena, g->shown);
+}
+
+static const input_kind git_kind = {.read = read_path,
+                                    .list = list_paths,
+                                    .display = display,
+                                    .close = close_place,
+                                    .share = share_place};
 
 static git_place *place_new(input *in, const char *folder, diags *d)
 {

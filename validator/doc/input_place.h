@@ -13,6 +13,7 @@ typedef struct input_kind {
     bool (*list)(input *in, str folder, str **paths, size_t *count, arena *a, diags *d);
     str (*display)(const input *in, str path, arena *a);
     void (*close)(input *in);
+    void (*share)(input *to, const input *from); /* NULL: nothing of its own to share */
 } input_kind;
 
 struct input {

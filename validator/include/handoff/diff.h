@@ -5,7 +5,7 @@
  *     report *r = diff_run(&options, &problems);
  *
  * An input is a path, `-`, REV:path or :path (the index); what a contract references is read from
- * the same place. Both sides are read at once. The report owns everything it points to.
+ * the same place. Folders are compared by diff_run_folders. Both sides are read at once. The report owns everything it points to.
  */
 #ifndef HANDOFF_DIFF_H
 #define HANDOFF_DIFF_H
@@ -60,5 +60,28 @@ typedef struct diff_options {
 /* NULL with errors when a side cannot be read or is no contract, or the two are of different
  * kinds. Warnings of reading go to `d` beside a report. */
 report *diff_run(const diff_options *options, diags *d);
+
+/* --- folders: every contract below them, paired by its path --- */
+
+typedef struct diff_pair {
+    str path;       /* below both folders */
+    report *report; /* NULL: not judged */
+    diags problems;
+} diff_pair;
+
+typedef struct diff_pairs {
+    arena *arena;
+    diff_pair *items; /* by path */
+    size_t count;
+} diff_pairs;
+
+/* Whether `new_` names a folder; a name that names nothing is none. */
+bool diff_is_of_folders(const diff_options *options);
+
+/* A contract that only the new folder has is news, one that only the old one has is a break; files
+ * that are no contract by themselves are looked at only where contracts reference them. false with
+ * errors when a side is no folder or no contract is found. */
+bool diff_run_folders(diff_pairs *out, const diff_options *options, diags *d);
+void diff_pairs_clear(diff_pairs *pairs); /* zeroed is fine */
 
 #endif
