@@ -189,7 +189,9 @@
 #endif
 #define LIMIT_VALIDATION_STEPS_BYTE 64
 
-/* Units of one explanation: beyond them only whether a schema holds is said, no longer why. */
+/* Units of one explanation and what they take: beyond, only whether a schema holds is said, no longer
+ * why. Nobody reads on so far, and nested choices have exponentially many reasons. */
 #define LIMIT_OUTPUT_UNITS 50000u
+#define LIMIT_OUTPUT_BYTES (16u << 20)
 
 #endif

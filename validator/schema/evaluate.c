@@ -223,11 +223,16 @@ static output_unit *schema_unit(evaluation *e, const subschema *s, place at, con
     return unit;
 }
 
+static bool enough(const evaluation *e)
+{
+    return e->units > LIMIT_OUTPUT_UNITS || arena_used(e->arena) > LIMIT_OUTPUT_BYTES;
+}
+
 /* Whether the program's answer will do: where nothing below would be kept, and where so much was
  * kept already that nobody reads on. Without it, nested choices cost every path through them. */
 static bool answer_will_do(evaluation *e, bool holds, const marks *m, output_detail detail)
 {
-    if (e->units > LIMIT_OUTPUT_UNITS && !m->bits)
+    if (enough(e) && !m->bits)
         return true;
     if (detail == OUTPUT_ERRORS)
         return holds && !m->bits;
@@ -239,7 +244,7 @@ bool evaluate_subschema(evaluation *e, const subschema *s, place at, const path 
 {
     *unit = NULL;
     const block *program = program_block(e->schema, s);
-    if (program && (detail != OUTPUT_EVERYTHING || e->units > LIMIT_OUTPUT_UNITS)) {
+    if (program && (detail != OUTPUT_EVERYTHING || enough(e))) {
         bool holds = apply_in_place(&e->run, program, at.node);
         if (!e->run.limit && answer_will_do(e, holds, m, detail))
             return holds;

@@ -58,6 +58,10 @@ bool evaluate_subschema(evaluation *e, const subschema *s, place at, const path 
 /* The same as a child of the keyword under `token` (STR_NULL: none), its unit kept or not. */
 bool evaluate_child(application *a, const subschema *s, place at, str token, marks *m, bool keep);
 
+/* A branch on the same value has marks of its own; only when it holds are they the value's. */
+bool evaluate_branch(application *a, const subschema *s, str token, bool keep);
+str evaluate_token(size_t index, arena *a); /* "3" */
+
 bool evaluate_object_keyword(application *a);
 bool evaluate_array_keyword(application *a);
 bool evaluate_in_place(application *a);

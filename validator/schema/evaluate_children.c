@@ -1,131 +1,10 @@
 /*
- * Keywords that apply subschemas, one value at a time, noting what they evaluated.
+ * Keywords of objects and arrays: those that apply subschemas to what is inside, noting what they
+ * evaluated, and those about names and counts.
  */
 #include "schema/evaluate.h"
 
 #include "doc/json_writer.h"
-
-static str token_of(size_t index, arena *a)
-{
-    return arena_printf(a, "%zu", index);
-}
-
-/* A branch has marks of its own; only when it holds are they the value's. */
-static bool branch(application *a, const subschema *s, str token, bool keep)
-{
-    marks own;
-    marks_init(a->evaluation, &own, a->at.node);
-    bool holds = evaluate_child(a, s, a->at, token, &own, keep);
-    if (holds)
-        marks_add(a->marks, &own);
-    return holds;
-}
-
-/* --- in place --- */
-
-static bool choice(application *a)
-{
-    const clause *c = a->clause;
-    arena *memory = a->evaluation->arena;
-    uint32_t holding = 0;
-    str which = STR("");
-    for (uint32_t i = 0; i < c->count && !a->evaluation->run.limit; i++) {
-        if (!branch(a, c->children[i], token_of(i, memory), true))
-            continue;
-        holding++;
-        which = arena_printf(memory, "%.*s%s%u", STR_ARG(which), which.length ? ", " : "", i);
-    }
-    bool holds = c->id == KEYWORD_ANY_OF ? holding > 0 : holding == 1;
-    size_t kept = 0;
-    for (size_t i = 0; i < a->children.count; i++) {
-        output_unit *child = a->children.items[i];
-        /* Of a choice that holds, branches that do not are no errors. */
-        if (a->kept == OUTPUT_EVERYTHING || child->valid == holds)
-            a->children.items[kept++] = child;
-    }
-    a->children.count = kept;
-    if (!holds && holding > 1)
-        a->error =
-            arena_printf(memory, "exactly one schema may hold, these do: %.*s", STR_ARG(which));
-    return holds;
-}
-
-static bool condition(application *a)
-{
-    const clause *c = a->clause;
-    path then_path = {.up = a->path->up, .token = STR("then")};
-    path else_path = {.up = a->path->up, .token = STR("else")};
-    marks own;
-    marks_init(a->evaluation, &own, a->at.node);
-    size_t before = a->children.count;
-    bool taken = evaluate_child(a, c->children[0], a->at, STR_NULL, &own, true);
-    if (taken)
-        marks_add(a->marks, &own);
-    else if (a->kept != OUTPUT_EVERYTHING)
-        a->children.count = before;
-    const subschema *next = c->children[taken ? 1 : 2];
-    if (!next || a->evaluation->run.limit)
-        return true;
-    const path *outer = a->path;
-    a->path = taken ? &then_path : &else_path;
-    bool holds = branch(a, next, STR_NULL, true);
-    a->path = outer;
-    if (!holds)
-        a->error = arena_printf(a->evaluation->arena, "`if` %s, but `%s` does not",
-                                taken ? "holds" : "does not hold", taken ? "then" : "else");
-    return holds;
-}
-
-static bool of_kinds(const node *n, uint32_t kinds, evaluation *e)
-{
-    if (kinds >> n->kind & 1)
-        return true;
-    if (n->kind != NODE_NUMBER || !(kinds & KIND_SET_INTEGER))
-        return false;
-    if (kinds & KIND_SET_LITERAL_INTEGER)
-        return !memchr(n->as.text, '.', n->count);
-    return n->flags & NODE_SMALL_INTEGER || run_integer(&e->run, n);
-}
-
-static bool type(application *a)
-{
-    const clause *c = a->clause;
-    bool holds = of_kinds(a->at.node, c->kinds, a->evaluation);
-    for (uint32_t i = 0; i < c->count && !holds; i++)
-        holds = branch(a, c->children[i], token_of(i, a->evaluation->arena), false);
-    return c->id == KEYWORD_DISALLOW ? !holds : holds;
-}
-
-bool evaluate_in_place(application *a)
-{
-    const clause *c = a->clause;
-    bool holds = true;
-    switch (c->id) {
-    case KEYWORD_ANY_OF:
-    case KEYWORD_ONE_OF:
-        return choice(a);
-    case KEYWORD_IF:
-        return condition(a);
-    case KEYWORD_TYPE:
-    case KEYWORD_DISALLOW:
-        return type(a);
-    case KEYWORD_NOT: {
-        marks dropped;
-        marks_init(a->evaluation, &dropped, a->at.node);
-        return !evaluate_child(a, c->children[0], a->at, STR_NULL, &dropped, false);
-    }
-    default:
-        break;
-    }
-    for (uint32_t i = 0; i < c->count && !a->evaluation->run.limit; i++) {
-        bool is_list = c->member && c->member->value.kind == NODE_ARRAY;
-        holds &=
-            branch(a, c->children[i], is_list ? token_of(i, a->evaluation->arena) : STR_NULL, true);
-    }
-    return holds;
-}
-
-/* --- values inside --- */
 
 static bool inside(application *a, const subschema *s, const node *n, str key, size_t index,
                    str token, bool keep)
@@ -264,7 +143,7 @@ static bool dependency(application *a, uint32_t i)
     if (!node_get_member(a->at.node, c->names[i]))
         return true;
     if (c->children[i])
-        return branch(a, c->children[i], c->names[i], true);
+        return evaluate_branch(a, c->children[i], c->names[i], true);
     bool is_list = value->kind == NODE_ARRAY;
     uint32_t count = is_list ? value->count : 1;
     str *names = arena_array_of(memory, str, count), because;
@@ -365,12 +244,12 @@ static bool prefix_items(application *a)
     bool holds = true;
     for (uint32_t i = 0; i < count && !a->evaluation->run.limit; i++) {
         holds &= inside(a, a->clause->children[i], &array->as.items[i], STR_NULL, i,
-                        token_of(i, a->evaluation->arena), true);
+                        evaluate_token(i, a->evaluation->arena), true);
         mark(a, i);
     }
     if (count)
         a->annotation =
-            count == array->count ? STR("true") : token_of(count - 1, a->evaluation->arena);
+            count == array->count ? STR("true") : evaluate_token(count - 1, a->evaluation->arena);
     return holds;
 }
 
