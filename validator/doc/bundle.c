@@ -37,6 +37,17 @@ void bundle_free(bundle *b)
     arena_free(b->arena);
 }
 
+/* OpenAPI 3.2: "$self" is the URI by which documents name this one. Where it was read from stays the
+ * base of its relative references, because that is where their files are. */
+static void name_itself(bundle *b, bundled *added)
+{
+    const node *root = document_root(added->document);
+    str self = uri_split(node_get_text(root, STR("$self"))).without_fragment;
+    if (node_get(root, STR("openapi")) && self.length && uri_is_absolute(self) &&
+        !map_has(&b->by_uri, self))
+        map_put(&b->by_uri, self, added);
+}
+
 static bundled *add(bundle *b, document *doc, str uri)
 {
     bundled *added = arena_new_of(b->arena, bundled);
@@ -45,6 +56,7 @@ static bundled *add(bundle *b, document *doc, str uri)
     map_init(&added->links, b->arena, b->seed);
     vec_push(b->arena, &b->documents, added);
     map_put(&b->by_uri, added->uri, added);
+    name_itself(b, added);
     return added;
 }
 

@@ -1,5 +1,6 @@
 #include "lint/rules.h"
 
+#include "change/rules.h"
 #include "lint/lint.h"
 #include "tests/unit/unit.h"
 
@@ -211,11 +212,11 @@ static report *judge(const char *head, const char *text)
     return r;
 }
 
-static size_t count_of(const report *r, lint_rule rule)
+static size_t count_of(const report *r, lint_rule wanted)
 {
     size_t count = 0;
     for (size_t i = 0; i < r->finding_count; i++)
-        count += str_equal(r->findings[i].rule, str_from(lint_rules[rule].id));
+        count += str_equal(r->findings[i].rule, str_from(lint_rules[wanted].id));
     return count;
 }
 
@@ -244,14 +245,16 @@ END_TEST
 
 START_TEST(every_rule_has_a_case)
 {
-    for (size_t rule = 0; rule < LINT_RULES; rule++) {
+    for (size_t row = 0; row < LINT_RULES; row++) {
         bool found = false;
         for (size_t i = 0; i < CASE_COUNT && !found; i++)
-            found = cases[i].rule == rule;
-        ck_assert_msg(found, "no case for %s", lint_rules[rule].id);
-        ck_assert_ptr_nonnull(lint_rules[rule].why);
-        ck_assert_ptr_nonnull(lint_rules[rule].fix);
-        ck_assert_ptr_eq(lint_rule_find(str_from(lint_rules[rule].id)), &lint_rules[rule]);
+            found = cases[i].rule == row;
+        ck_assert_msg(found, "no case for %s", lint_rules[row].id);
+        ck_assert_ptr_nonnull(lint_rules[row].why);
+        ck_assert_ptr_nonnull(lint_rules[row].fix);
+        ck_assert_msg(!rule_find(str_from(lint_rules[row].id)), "%s names a rule of diff too",
+                      lint_rules[row].id);
+        ck_assert_ptr_eq(lint_rule_find(str_from(lint_rules[row].id)), &lint_rules[row]);
     }
 }
 END_TEST

@@ -266,6 +266,20 @@ START_TEST(methods_of_32)
 }
 END_TEST
 
+START_TEST(documents_name_themselves)
+{
+    fixture f = fixture_of("openapi: 3.2.0\n$self: https://example.com/api.yaml\n"
+                           "info: {title: T, version: '1'}\n"
+                           "paths:\n"
+                           "  /a:\n"
+                           "    get: {parameters: [{$ref: 'https://example.com/api.yaml#/x-p'}]}\n"
+                           "x-p: {name: q, in: query, schema: {type: string}}\n");
+    ck_assert_msg(f.api != NULL, "%s", first_code(&f));
+    ck_assert_text(operation(&f, "GET /a")->parameters[0].name, "q");
+    fixture_clear(&f);
+}
+END_TEST
+
 START_TEST(ambiguous_paths_stay_apart)
 {
     fixture f = fixture_of(HEAD "paths:\n"
@@ -488,6 +502,7 @@ int main(void)
     tcase_add_test(tests, servers_by_level);
     tcase_add_test(tests, path_item_references);
     tcase_add_test(tests, methods_of_32);
+    tcase_add_test(tests, documents_name_themselves);
     tcase_add_test(tests, ambiguous_paths_stay_apart);
     tcase_add_test(tests, callbacks_end);
     tcase_add_test(tests, lifecycles);
