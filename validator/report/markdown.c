@@ -40,35 +40,22 @@ void render_markdown_text(buf *out, str s)
     }
 }
 
-static size_t longest_run(str s, char c)
-{
-    size_t longest = 0, run = 0;
-    for (size_t i = 0; i < s.length; i++) {
-        run = s.data[i] == c ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    return longest;
-}
-
-/* A code span's fence is longer than any run of backticks in it (CommonMark 6.1). */
+/* A code span; what holds backticks or tags is written as an element with escaped text, because
+ * not every reader of markdown leaves tags in code spans alone. */
 static void append_code(buf *out, str s)
 {
+    if (str_find(s, '`') != SIZE_MAX || str_find(s, '<') != SIZE_MAX || s.length == 0) {
+        buf_append(out, STR("<code>"));
+        render_markdown_text(out, s);
+        buf_append(out, STR("</code>"));
+        return;
+    }
     buf line = {0};
     for (size_t i = 0; i < s.length; i++)
         buf_append_char(&line, s.data[i] == '\n' || s.data[i] == '\r' ? ' ' : s.data[i]);
-    buf shown = {0};
-    utf8_append_printable(&shown, buf_str(&line));
-    size_t fence = longest_run(buf_str(&shown), '`') + 1;
-    for (size_t i = 0; i < fence; i++)
-        buf_append_char(out, '`');
-    if (fence > 1)
-        buf_append_char(out, ' ');
-    buf_append(out, shown.length > 0 ? buf_str(&shown) : STR(" "));
-    if (fence > 1)
-        buf_append_char(out, ' ');
-    for (size_t i = 0; i < fence; i++)
-        buf_append_char(out, '`');
-    buf_clear(&shown);
+    buf_append_char(out, '`');
+    utf8_append_printable(out, buf_str(&line));
+    buf_append_char(out, '`');
     buf_clear(&line);
 }
 
