@@ -1,0 +1,302 @@
+#include "../unit.h"
+
+#include <stdlib.h>
+
+#include "doc/json_writer.h"
+#include "inclusion/inclusion.h"
+
+/* --- a comparison of two schemas given as text --- */
+
+typedef struct pair {
+    bundle *bundles[2];
+    registry *registries[2];
+    site sites[2];
+    inclusion *engine;
+} pair;
+
+static void open_side(pair *p, int side, const char *text, dialect d)
+{
+    diags problems;
+    diags_init(&problems);
+    buf source = {0};
+    buf_append(&source, str_from(text));
+    document *doc = document_read(&source, STR("test"), &(document_options){.seed = 7}, &problems);
+    ck_assert_msg(doc != NULL, "%s", text);
+    p->bundles[side] = bundle_of(doc, side ? STR("test:/b") : STR("test:/a"));
+    p->registries[side] =
+        registry_new(p->bundles[side], &(registry_options){.default_dialect = d}, &problems);
+    p->sites[side] = registry_document(p->registries[side], 0, &problems);
+    ck_assert_ptr_nonnull(p->sites[side].node);
+    diags_clear(&problems);
+}
+
+static pair open_pair(const char *a, const char *b, dialect d)
+{
+    pair p = {0};
+    open_side(&p, 0, a, d);
+    open_side(&p, 1, b, d);
+    p.engine = inclusion_new(p.registries[0], p.registries[1]);
+    return p;
+}
+
+static void close_pair(pair *p)
+{
+    inclusion_free(p->engine);
+    for (int side = 0; side < 2; side++) {
+        registry_free(p->registries[side]);
+        bundle_free(p->bundles[side]);
+    }
+}
+
+static const inclusion_result *ask(pair *p, inclusion_options o)
+{
+    return inclusion_ask(p->engine, p->sites[0], p->sites[1], &o);
+}
+
+/* --- answers --- */
+
+enum { IN = ANSWER_INCLUDED, OUT = ANSWER_NOT_INCLUDED };
+
+static const struct {
+    const char *a, *b;
+    int forward, backward;
+} literal[] = {
+    {"{\"type\":\"integer\"}", "{\"type\":\"number\"}", IN, OUT},
+    {"{\"type\":\"integer\",\"exclusiveMinimum\":0}", "{\"type\":\"integer\",\"minimum\":1}", IN, IN},
+    {"{\"multipleOf\":6}", "{\"multipleOf\":0.3}", IN, OUT},
+    {"{\"type\":\"number\",\"multipleOf\":2,\"not\":{\"multipleOf\":4}}", "{\"not\":{\"multipleOf\":4}}", IN, OUT},
+    {"{\"enum\":[1,\"a\"]}", "{\"oneOf\":[{\"const\":1.0},{\"const\":\"a\"}]}", IN, IN},
+    {"{\"type\":[\"string\",\"integer\"]}", "{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"string\"}]}", IN, IN},
+    {"{\"not\":{\"type\":\"string\",\"maxLength\":10}}", "{\"not\":{\"type\":\"string\",\"maxLength\":5}}", IN, OUT},
+    {"{\"type\":\"string\",\"pattern\":\"^[a-f]{2}$\"}", "{\"type\":\"string\",\"pattern\":\"^[a-z]+$\",\"maxLength\":2}", IN, OUT},
+    {"{\"allOf\":[{\"type\":\"object\"},{\"required\":[\"a\"]}]}", "{\"type\":\"object\",\"required\":[\"a\"]}", IN, IN},
+    {"{\"type\":\"array\",\"items\":{\"type\":\"boolean\"},\"uniqueItems\":true}", "{\"maxItems\":2}", IN, OUT},
+    {"{\"type\":\"array\",\"minItems\":3,\"items\":{\"type\":\"boolean\"},\"uniqueItems\":true}", "false", IN, IN},
+    {"{\"contains\":{\"type\":\"string\"},\"items\":{\"type\":\"integer\"}}", "{\"not\":{\"type\":\"array\"}}", IN, IN},
+    {"{\"type\":\"object\",\"propertyNames\":{\"enum\":[\"a\",\"b\"]},\"minProperties\":3}", "false", IN, IN},
+    {"{\"type\":\"object\",\"patternProperties\":{\"^x\":{\"type\":\"integer\"}}}", "{\"properties\":{\"xy\":{\"type\":\"number\"}}}", IN, OUT},
+    {"{\"properties\":{\"a\":{}},\"additionalProperties\":false}", "{\"properties\":{\"a\":{}},\"unevaluatedProperties\":false}", IN, IN},
+    {"{\"anyOf\":[{\"properties\":{\"a\":true},\"required\":[\"a\"]},{\"properties\":{\"b\":true}}],\"unevaluatedProperties\":false}", "{\"not\":{\"required\":[\"c\"]}}", OUT, OUT},
+    {"{\"dependentRequired\":{\"a\":[\"b\"]}}", "{\"if\":{\"type\":\"object\",\"required\":[\"a\"]},\"then\":{\"required\":[\"b\"]}}", IN, IN},
+    {"{\"$defs\":{\"T\":{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#/$defs/T\"}}}},\"$ref\":\"#/$defs/T\"}", "{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#\"}}}", IN, IN},
+    {"{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"$ref\":\"#\"}}}", "false", IN, IN},
+    {"{\"$dynamicAnchor\":\"t\",\"type\":\"array\",\"items\":{\"$dynamicRef\":\"#t\"}}", "{\"type\":\"array\",\"items\":{\"$ref\":\"#\"}}", IN, IN},
+};
+
+/* Every witness is checked here once more, by schema/ alone. */
+static void check_witness(pair *p, const inclusion_result *r, int writer)
+{
+    for (size_t i = 0; i < r->break_count; i++) {
+        for (int side = 0; side < 2; side++) {
+            diags problems;
+            diags_init(&problems);
+            schema *s = schema_compile(p->registries[side], p->sites[side],
+                                       &(schema_options){.without_meta_schema = true}, &problems);
+            diags_clear(&problems);
+            ck_assert_ptr_nonnull(s);
+            ck_assert_int_eq(schema_is_valid(s, r->breaks[i].witness), side == writer ? VALID : INVALID);
+            schema_free(s);
+        }
+    }
+}
+
+START_TEST(test_literal)
+{
+    pair p = open_pair(literal[_i].a, literal[_i].b, DIALECT_2020_12);
+    inclusion_options o = {.reading = READING_LITERAL};
+    const inclusion_result *forward = inclusion_ask(p.engine, p.sites[0], p.sites[1], &o);
+    const inclusion_result *backward = inclusion_ask(p.engine, p.sites[1], p.sites[0], &o);
+    ck_assert_msg((int)forward->answer == literal[_i].forward, "%s in %s: %d", literal[_i].a,
+                  literal[_i].b, (int)forward->answer);
+    ck_assert_msg((int)backward->answer == literal[_i].backward, "%s in %s: %d", literal[_i].b,
+                  literal[_i].a, (int)backward->answer);
+    check_witness(&p, forward, 0);
+    check_witness(&p, backward, 1);
+    ck_assert_uint_eq(inclusion_refuted(p.engine), 0);
+    close_pair(&p);
+}
+END_TEST
+
+/* --- the writer-closed reading --- */
+
+static const struct {
+    const char *writer, *reader;
+    int answer;
+} closed[] = {
+    /* an optional member added, or left out */
+    {"{\"type\":\"object\",\"properties\":{\"a\":{}}}", "{\"type\":\"object\",\"properties\":{\"a\":{},\"b\":{\"type\":\"string\"}}}", IN},
+    {"{\"type\":\"object\",\"properties\":{\"a\":{},\"b\":{\"type\":\"string\"}}}", "{\"type\":\"object\",\"properties\":{\"a\":{}}}", IN},
+    /* a reader that closes an object, and a writer that is closed already */
+    {"{\"type\":\"object\",\"properties\":{\"a\":{}}}", "{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}", OUT},
+    {"{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}", "{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}", IN},
+    /* a map may send any name */
+    {"{\"type\":\"object\"}", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}", OUT},
+    {"{\"type\":\"object\",\"properties\":{\"z\":{}},\"additionalProperties\":{\"type\":\"string\"}}", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}", OUT},
+    /* names that only `required` or a pattern mentions */
+    {"{\"type\":\"object\",\"required\":[\"a\"]}", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}", OUT},
+    {"{\"type\":\"object\",\"properties\":{\"z\":{}}}", "{\"type\":\"object\",\"patternProperties\":{\"^x-\":{\"type\":\"integer\"}}}", IN},
+    /* at every object, in place or below */
+    {"{\"properties\":{\"o\":{\"type\":\"object\",\"properties\":{\"a\":{}}}}}", "{\"properties\":{\"o\":{\"properties\":{\"b\":{\"type\":\"integer\"}}}}}", IN},
+    {"{\"allOf\":[{\"properties\":{\"a\":{}}},{\"properties\":{\"b\":{}}}]}", "{\"properties\":{\"b\":{\"type\":\"integer\"}}}", OUT},
+    {"{\"properties\":{\"a\":{}}}", "{\"required\":[\"b\"]}", OUT},
+};
+
+START_TEST(test_closed)
+{
+    pair p = open_pair(closed[_i].writer, closed[_i].reader, DIALECT_2020_12);
+    const inclusion_result *r = ask(&p, (inclusion_options){.reading = READING_WRITER_CLOSED});
+    ck_assert_msg((int)r->answer == closed[_i].answer, "%s in %s: %d", closed[_i].writer,
+                  closed[_i].reader, (int)r->answer);
+    check_witness(&p, r, 0);
+    close_pair(&p);
+}
+END_TEST
+
+/* --- values as text --- */
+
+static const struct {
+    const char *a, *b;
+    int forward, backward;
+} text[] = {
+    {"{\"type\":\"integer\"}", "{\"type\":\"string\"}", IN, OUT},
+    {"{\"type\":\"boolean\"}", "{\"type\":\"string\",\"enum\":[\"true\",\"false\"]}", IN, IN},
+    {"{\"enum\":[1,2]}", "{\"type\":\"string\",\"enum\":[\"1\",\"2\",\"3\"]}", IN, OUT},
+    {"{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", IN, OUT},
+    {"{\"type\":\"number\"}", "{\"type\":\"integer\"}", OUT, IN},
+    {"{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}", "{\"type\":\"string\",\"maxLength\":1}", IN, OUT},
+};
+
+START_TEST(test_text)
+{
+    pair p = open_pair(text[_i].a, text[_i].b, DIALECT_2020_12);
+    inclusion_options o = {.reading = READING_WRITER_CLOSED, .wire = WIRE_TEXT};
+    int forward = (int)inclusion_ask(p.engine, p.sites[0], p.sites[1], &o)->answer;
+    int backward = (int)inclusion_ask(p.engine, p.sites[1], p.sites[0], &o)->answer;
+    ck_assert_msg(forward == text[_i].forward && backward == text[_i].backward, "%s, %s: %d %d",
+                  text[_i].a, text[_i].b, forward, backward);
+    close_pair(&p);
+}
+END_TEST
+
+/* --- direction --- */
+
+START_TEST(test_direction)
+{
+    pair p = open_pair("{\"properties\":{\"id\":{\"type\":\"integer\",\"readOnly\":true}}}",
+                       "{\"allOf\":[{\"properties\":{\"id\":{\"type\":\"string\",\"readOnly\":true}}},"
+                       "{\"required\":[\"id\"]}]}",
+                       DIALECT_OPENAPI_31);
+    inclusion_options o = {.reading = READING_WRITER_CLOSED, .direction = DIRECTION_REQUEST};
+    ck_assert_int_eq((int)ask(&p, o)->answer, IN);
+    o.direction = DIRECTION_RESPONSE;
+    ck_assert_int_eq((int)ask(&p, o)->answer, OUT);
+    close_pair(&p);
+}
+END_TEST
+
+/* --- explanations --- */
+
+static bool has_break(const inclusion_result *r, const char *path, const char *keyword, const char *name)
+{
+    for (size_t i = 0; i < r->break_count; i++) {
+        const inclusion_break *b = &r->breaks[i];
+        if (str_equal(b->instance_path, str_from(path)) && str_equal(b->keyword, str_from(keyword)) &&
+            (!name || str_equal(b->name, str_from(name))))
+            return true;
+    }
+    return false;
+}
+
+START_TEST(test_every_break)
+{
+    pair p = open_pair(
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"maximum\":9},"
+        "\"c\":{\"type\":\"array\",\"items\":{\"enum\":[\"x\",\"y\"]}}},\"required\":[\"a\"]}",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"maxLength\":3},"
+        "\"b\":{\"maximum\":5},\"c\":{\"items\":{\"enum\":[\"x\"]}}},\"required\":[\"a\",\"b\"],"
+        "\"additionalProperties\":false}",
+        DIALECT_2020_12);
+    const inclusion_result *r = ask(&p, (inclusion_options){.reading = READING_WRITER_CLOSED});
+    ck_assert_int_eq((int)r->answer, OUT);
+    ck_assert_uint_eq(r->break_count, 5);
+    ck_assert(has_break(r, "", "required", "b"));
+    ck_assert(has_break(r, "/a", "maxLength", NULL));
+    ck_assert(has_break(r, "/b", "maximum", NULL));
+    ck_assert(has_break(r, "/c/0", "enum", NULL));
+    ck_assert(has_break(r, "/extra", "additionalProperties", "extra"));
+    for (size_t i = 0; i < r->break_count; i++)
+        ck_assert_ptr_nonnull(r->breaks[i].reader.node);
+    check_witness(&p, r, 0);
+    close_pair(&p);
+}
+END_TEST
+
+START_TEST(test_break_in_branch)
+{
+    pair p = open_pair(
+        "{\"oneOf\":[{\"properties\":{\"t\":{\"const\":\"A\"},\"v\":{\"type\":\"integer\"}},\"required\":[\"t\"],\"type\":\"object\"},"
+        "{\"properties\":{\"t\":{\"const\":\"B\"}},\"required\":[\"t\"],\"type\":\"object\"}]}",
+        "{\"oneOf\":[{\"properties\":{\"t\":{\"const\":\"A\"},\"v\":{\"type\":\"integer\",\"minimum\":3}},\"required\":[\"t\"],\"type\":\"object\"},"
+        "{\"properties\":{\"t\":{\"const\":\"B\"}},\"required\":[\"t\",\"w\"],\"type\":\"object\"}]}",
+        DIALECT_2020_12);
+    const inclusion_result *r = ask(&p, (inclusion_options){.reading = READING_WRITER_CLOSED});
+    ck_assert_uint_eq(r->break_count, 2);
+    ck_assert(has_break(r, "/v", "minimum", NULL));
+    ck_assert(has_break(r, "", "required", "w"));
+    close_pair(&p);
+}
+END_TEST
+
+/* --- what stops an answer --- */
+
+START_TEST(test_unknown_says_why)
+{
+    pair p = open_pair("{\"type\":\"string\",\"minLength\":1}", "{\"$ref\":\"https://nowhere.example/x\"}",
+                       DIALECT_2020_12);
+    const inclusion_result *r = ask(&p, (inclusion_options){0});
+    ck_assert_int_eq((int)r->answer, ANSWER_UNKNOWN);
+    ck_assert_uint_gt(r->reason.length, 0);
+    close_pair(&p);
+}
+END_TEST
+
+START_TEST(test_budget)
+{
+    pair p = open_pair(literal[9].a, literal[9].b, DIALECT_2020_12);
+    ck_assert_int_eq((int)ask(&p, (inclusion_options){.steps = 3})->answer, ANSWER_UNKNOWN);
+    ck_assert_int_eq((int)ask(&p, (inclusion_options){0})->answer, ANSWER_INCLUDED);
+    close_pair(&p);
+}
+END_TEST
+
+START_TEST(test_empty)
+{
+    pair p = open_pair("{\"type\":\"string\",\"enum\":[1]}", "{\"type\":\"integer\"}", DIALECT_2020_12);
+    const inclusion_result *r = ask(&p, (inclusion_options){0});
+    ck_assert_int_eq((int)r->answer, ANSWER_INCLUDED);
+    ck_assert(r->writer_is_empty);
+    r = inclusion_satisfiable(p.engine, p.sites[0], &(inclusion_options){0});
+    ck_assert_int_eq((int)r->answer, ANSWER_INCLUDED);
+    r = inclusion_satisfiable(p.engine, p.sites[1], &(inclusion_options){0});
+    ck_assert_int_eq((int)r->answer, ANSWER_NOT_INCLUDED);
+    close_pair(&p);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("inclusion");
+    TCase *tests = tcase_create("inclusion");
+    tcase_set_timeout(tests, 60);
+    tcase_add_loop_test(tests, test_literal, 0, (int)(sizeof literal / sizeof literal[0]));
+    tcase_add_loop_test(tests, test_closed, 0, (int)(sizeof closed / sizeof closed[0]));
+    tcase_add_loop_test(tests, test_text, 0, (int)(sizeof text / sizeof text[0]));
+    tcase_add_test(tests, test_direction);
+    tcase_add_test(tests, test_every_break);
+    tcase_add_test(tests, test_break_in_branch);
+    tcase_add_test(tests, test_unknown_says_why);
+    tcase_add_test(tests, test_budget);
+    tcase_add_test(tests, test_empty);
+    suite_add_tcase(suite, tests);
+    return unit_main("inclusion/inclusion", suite);
+}
