@@ -186,7 +186,7 @@ struct api_operation {
 
 typedef struct api_scheme {
     str name;
-    const node *node;
+    const node *node; /* in the form of OpenAPI 3, also where Swagger 2.0 wrote it */
     const member *member;
 } api_scheme;
 

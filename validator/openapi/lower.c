@@ -78,3 +78,63 @@ const node *lower_form_schema(builder *b, const node *at, const parameter_list *
             build_member(STR("required"), placed(b, build_array(required, required_count), at));
     return build_copy(placed(b, build_object(members, count, b->arena), at), b->arena);
 }
+
+/* --- security schemes --- */
+
+static str flow_name(str flow)
+{
+    if (str_equal(flow, STR("accessCode")))
+        return STR("authorizationCode");
+    return str_equal(flow, STR("application")) ? STR("clientCredentials") : flow;
+}
+
+static bool belongs_to_flow(str key)
+{
+    return str_equal(key, STR("authorizationUrl")) || str_equal(key, STR("tokenUrl")) ||
+           str_equal(key, STR("scopes"));
+}
+
+static const node *lower_basic(builder *b, const node *n)
+{
+    member *members = arena_array_of(b->arena, member, n->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < n->count; i++) {
+        const member *m = &n->as.members[i];
+        if (!str_equal(member_key(m), STR("type"))) {
+            members[count++] = *m;
+            continue;
+        }
+        add_text(b, members, &count, STR("type"), STR("http"), &m->value);
+        add_text(b, members, &count, STR("scheme"), STR("basic"), &m->value);
+    }
+    return build_copy(placed(b, build_object(members, count, b->arena), n), b->arena);
+}
+
+static const node *lower_flow(builder *b, const node *n, str name)
+{
+    member *members = arena_array_of(b->arena, member, n->count + 1);
+    member *of_flow = arena_array_of(b->arena, member, n->count + 1);
+    size_t count = 0, flow_count = 0;
+    for (size_t i = 0; i < n->count; i++) {
+        const member *m = &n->as.members[i];
+        if (belongs_to_flow(member_key(m)))
+            of_flow[flow_count++] = *m;
+        else if (!str_equal(member_key(m), STR("flow")))
+            members[count++] = *m;
+    }
+    node flow = placed(b, build_object(of_flow, flow_count, b->arena), n);
+    member named = build_member(flow_name(name), flow);
+    node flows = placed(b, build_object(&named, 1, b->arena), n);
+    members[count++] = build_member(STR("flows"), flows);
+    return build_copy(placed(b, build_object(members, count, b->arena), n), b->arena);
+}
+
+const node *lower_security_scheme(builder *b, const node *n)
+{
+    str type = node_get_text(n, STR("type")), flow = node_get_text(n, STR("flow"));
+    if (str_equal(type, STR("basic")))
+        return lower_basic(b, n);
+    if (str_equal(type, STR("oauth2")) && flow.data)
+        return lower_flow(b, n, flow);
+    return n;
+}

@@ -1,6 +1,7 @@
 /*
- * Schemas that Swagger 2.0 writes without a Schema Object: made as nodes of the model's arena,
- * with the positions of what they are made from. Private to openapi/.
+ * What Swagger 2.0 writes in another way than OpenAPI 3: schemas without a Schema Object, security
+ * schemes. Made as nodes of the model's arena, with the positions of what they are made from.
+ * Private to openapi/.
  */
 #ifndef HANDOFF_OPENAPI_LOWER_H
 #define HANDOFF_OPENAPI_LOWER_H
@@ -12,5 +13,8 @@ const node *lower_parameter_schema(builder *b, const node *n);
 
 /* The object that a form's fields make up. `at` gives its position. */
 const node *lower_form_schema(builder *b, const node *at, const parameter_list *form);
+
+/* `basic` as http basic, an OAuth flow as the one of `flows`; n itself where both say it alike. */
+const node *lower_security_scheme(builder *b, const node *n);
 
 #endif

@@ -1,4 +1,5 @@
 #include "openapi/builder.h"
+#include "openapi/lower.h"
 
 void builder_schemes(builder *b)
 {
@@ -11,8 +12,11 @@ void builder_schemes(builder *b)
     for (size_t i = 0; list && i < list->count; i++) {
         const member *m = &list->as.members[i];
         const node *n = builder_expect(b, &m->value, NODE_OBJECT, "a security scheme");
-        if (n && builder_count(b))
-            vec_push(b->arena, &schemes, (api_scheme){member_key(m), n, m});
+        if (!n || !builder_count(b))
+            continue;
+        if (builder_is_swagger(b))
+            n = lower_security_scheme(b, n);
+        vec_push(b->arena, &schemes, (api_scheme){member_key(m), n, m});
     }
     b->api->schemes = schemes.items;
     b->api->scheme_count = schemes.count;

@@ -180,6 +180,31 @@ START_TEST(servers_and_security)
 }
 END_TEST
 
+START_TEST(security_schemes_as_openapi_3_has_them)
+{
+    fixture f = fixture_of(HEAD "securityDefinitions:\n"
+                                "  b: {type: basic, description: d}\n"
+                                "  o: {type: oauth2, flow: accessCode, authorizationUrl: a,\n"
+                                "      tokenUrl: t, scopes: {r: read}}\n"
+                                "  k: {type: apiKey, name: n, in: query}\n"
+                                "paths: {}\n");
+    const node *b = f.api->schemes[0].node, *o = f.api->schemes[1].node,
+               *k = f.api->schemes[2].node;
+    ck_assert_text(node_get_text(b, STR("type")), "http");
+    ck_assert_text(node_get_text(b, STR("scheme")), "basic");
+    ck_assert_text(node_get_text(b, STR("description")), "d");
+    const node *flow = node_get(node_get(o, STR("flows")), STR("authorizationCode"));
+    ck_assert_text(node_get_text(flow, STR("tokenUrl")), "t");
+    ck_assert_text(node_get_text(node_get(flow, STR("scopes")), STR("r")), "read");
+    ck_assert_ptr_null(node_get(o, STR("flow")));
+    ck_assert_text(node_get_text(k, STR("type")), "apiKey");
+    arena *a = arena_new();
+    ck_assert_text(bundle_position(f.bundle, o, a).pointer, "/securityDefinitions/o");
+    arena_free(a);
+    fixture_clear(&f);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("swagger2");
@@ -191,6 +216,7 @@ int main(void)
     tcase_add_test(tests, collections);
     tcase_add_test(tests, responses);
     tcase_add_test(tests, servers_and_security);
+    tcase_add_test(tests, security_schemes_as_openapi_3_has_them);
     suite_add_tcase(suite, tests);
     return unit_main("openapi/swagger2", suite);
 }
