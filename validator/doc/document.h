@@ -2,9 +2,10 @@
  * Documents: one file read into nodes (doc/node.h), with the text it came from.
  *
  * JSON is read by a strict RFC 8259 reader of our own (doc/json_reader.c), YAML by libyaml's events
- * typed by the YAML 1.2 core schema (doc/yaml_reader.c); callers do not see which. Text that starts
- * like JSON ('{' or '[' after white space) and a name that ends in .json is JSON; ".yaml"/".yml" is
- * YAML; otherwise JSON when it parses as such, else YAML.
+ * typed by the YAML 1.2 core schema (doc/yaml_reader.c); callers do not see which. A name that ends
+ * in ".json" is JSON and nothing else. Any other text that starts like JSON ('{' or '[' after white
+ * space) is tried as JSON first; a name that ends in ".yaml" or ".yml" is otherwise YAML, and
+ * without such a name a text is JSON when it parses as such, else YAML.
  *
  * A document owns its source bytes and its nodes, and is immutable once read, so that any number
  * of threads may look at it. Positions are byte offsets; lines and columns are worked out when
