@@ -6,6 +6,8 @@ endif
 SAY = @echo '  $(1)  $(patsubst $(BUILD)/%,%,$(2))';
 ifeq ($(V),1)
 SAY =
+else ifneq ($(findstring s,$(firstword -$(MAKEFLAGS))),)
+SAY = @
 endif
 BUILD ?= build
 PREFIX ?= /usr/local

@@ -341,7 +341,9 @@ static bool run_case(uint64_t seed)
     bool right = true;
     write_root(&first, seed, false, 0);
     write_root(&second, seed, true, seed * 31 + 7);
-    if (!open_judge(&one, buf_cstr(&first), &d) | !open_judge(&other, buf_cstr(&second), &d)) {
+    bool one_opened = open_judge(&one, buf_cstr(&first), &d);
+    bool other_opened = open_judge(&other, buf_cstr(&second), &d);
+    if (!one_opened || !other_opened) {
         str why = d.count ? d.items[0].message : STR("?");
         printf("  seed %llu: refused: %.*s\n  %s\n  %s\n", (unsigned long long)seed, STR_ARG(why),
                buf_cstr(&first), buf_cstr(&second));
