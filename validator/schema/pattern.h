@@ -40,7 +40,8 @@ void pattern_pool_free(pattern_pool *pool); /* NULL is fine */
 
 /* The compiled pattern; NULL with `error` filled when it is none. Patterns that only the older
  * grammar for the web takes (ECMA-262 annex B: `\-` or `\_` outside a class, `[\w-.]`, a lone `{`)
- * are accepted, because contracts are full of them, and say so by pattern_is_legacy. */
+ * are accepted, because contracts are full of them, and say so by pattern_is_legacy. Escapes keep
+ * their meaning under the flag there: an unknown \p{...} is refused all the same. */
 const pattern *pattern_pool_get(pattern_pool *pool, str text, pattern_error *error);
 
 str pattern_text(const pattern *p);
