@@ -123,6 +123,8 @@ static void collect_if(collecting *c, place at, const node *condition, evaluated
 static void collect_dependent(collecting *c, place at, const node *schemas, evaluated_set *out)
 {
     graph *g = c->l->graph;
+    if (c->items) /* only objects have the names on which it depends */
+        return;
     for (uint32_t i = 0; node_is(schemas, NODE_OBJECT) && i < schemas->count; i++) {
         const member *m = &schemas->as.members[i];
         if (!node_is(&m->value, NODE_OBJECT))
@@ -133,7 +135,6 @@ static void collect_dependent(collecting *c, place at, const node *schemas, eval
         f.name = value_of_string(g->values, member_key(m));
         f.keys = lowering_name(c->l, f.name);
         vertex *has_name = graph_synthetic(g, &f, 1);
-        /* Only objects have the name; of other values nothing is evaluated either way. */
         add_branch(c, out, has_name, &then, &otherwise);
     }
 }

@@ -77,6 +77,7 @@ static const struct {
     {"{\"type\":\"object\",\"patternProperties\":{\"^x\":{\"type\":\"integer\"}}}", "{\"properties\":{\"xy\":{\"type\":\"number\"}}}", IN, OUT},
     {"{\"properties\":{\"a\":{}},\"additionalProperties\":false}", "{\"properties\":{\"a\":{}},\"unevaluatedProperties\":false}", IN, IN},
     {"{\"anyOf\":[{\"properties\":{\"a\":true},\"required\":[\"a\"]},{\"properties\":{\"b\":true}}],\"unevaluatedProperties\":false}", "{\"not\":{\"required\":[\"c\"]}}", OUT, OUT},
+    {"{\"maxItems\":3}", "{\"unevaluatedItems\":{\"type\":\"null\"},\"dependentSchemas\":{\"b\":{\"contains\":{}}}}", OUT, OUT},
     {"{\"dependentRequired\":{\"a\":[\"b\"]}}", "{\"if\":{\"type\":\"object\",\"required\":[\"a\"]},\"then\":{\"required\":[\"b\"]}}", IN, IN},
     {"{\"$defs\":{\"T\":{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#/$defs/T\"}}}},\"$ref\":\"#/$defs/T\"}", "{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#\"}}}", IN, IN},
     {"{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"$ref\":\"#\"}}}", "false", IN, IN},
