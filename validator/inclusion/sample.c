@@ -225,8 +225,32 @@ static const value *change_array(sampling *x, const value *v, unsigned depth)
     return made;
 }
 
+/* Some way on from the number: by a whole, or by a few decimals. */
+static const value *change_number(sampling *x, const value *v)
+{
+    str text = arena_printf(x->arena, "%s%zu%s", below(x, 2) ? "-" : "", 1 + below(x, 300),
+                            below(x, 3) ? "" : "e-2");
+    number step, sum;
+    if (!number_parse(&step, text, x->arena) || !number_add(&sum, &v->number, &step, x->arena))
+        return v;
+    return value_of_number(x->values, &sum);
+}
+
+static const value *change_string(sampling *x, const value *v)
+{
+    static const char letters[] = "ab01-Z .";
+    size_t keep = below(x, v->text.length + 1);
+    while (keep > 0 && keep < v->text.length && (v->text.data[keep] & 0xc0) == 0x80)
+        keep--;
+    str more = below(x, 3) ? str_of(&letters[below(x, sizeof letters - 1)], 1) : STR("");
+    str start = below(x, 2) ? v->text : str_take(v->text, keep);
+    return value_of_string(x->values, arena_printf(x->arena, "%.*s%.*s", STR_ARG(start), STR_ARG(more)));
+}
+
 static const value *change(sampling *x, const value *v, unsigned depth)
 {
+    if ((1 << v->kind) & (KINDS_NUMBER | KINDS_STRING) && below(x, 2))
+        return v->kind == KIND_STRING ? change_string(x, v) : change_number(x, v);
     bool inside = depth == 0 || (below(x, 3) > 0 && depth < 20);
     if (v->kind == KIND_OBJECT && inside)
         return change_object(x, v, depth);
