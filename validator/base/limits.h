@@ -118,6 +118,10 @@
 #define LIMIT_SCHEMA_PAIRS 200000
 #endif
 
+/* Subschemas of compiled schemas that the inclusion engine keeps to check its witnesses, some 60 MB:
+ * in the largest published contracts nearly every schema compiles to the whole contract. */
+#define LIMIT_JUDGE_SUBSCHEMAS 100000
+
 /* Steps of the inclusion engine in one comparison of two contracts, some seconds, shared by all its
  * questions; and what each is granted at least once they are used up. The hardest pairs of
  * published versions ask some hundred questions that matter, most of a few hundred steps. */

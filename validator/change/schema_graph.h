@@ -97,6 +97,7 @@ struct schema_graph {
     VEC(schema_root *) roots;
     fit *fit;
     uint32_t mark;
+    size_t roots_asked;
     bool is_full; /* LIMIT_SCHEMA_PAIRS was reached */
 };
 

@@ -98,12 +98,25 @@ typedef struct judgement {
  * dear; a break that none of these could confirm or deny stands as found at the point. */
 enum { ROOTS_ASKED = 3 };
 
+/* Whole messages are asked for while that is cheap; a comparison with hundreds of breaks shows the
+ * further ones by the value at their place. */
+enum { ROOTS_ASKED_IN_ALL = 100 };
+
+static bool may_ask(schema_graph *g, const schema_pair *p)
+{
+    return p->answer || g->roots_asked++ < ROOTS_ASKED_IN_ALL;
+}
+
 /* A parent may rule out what a point alone lets through: a root has to confirm the break. */
 static void confirm(schema_graph *g, judgement *j)
 {
     bool all_deny = true;
     for (size_t i = 0; i < j->reaches.count && i < ROOTS_ASKED; i++) {
         const schema_reach *r = &j->reaches.items[i];
+        if (!may_ask(g, r->root->pair)) {
+            all_deny = false;
+            break;
+        }
         state s = state_of(g, r->root->pair);
         if (s == STATE_BROKEN) {
             j->proved = r;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "inclusion/text.h"
 
 typedef struct compiled {
@@ -35,13 +36,28 @@ static bool same(const void *kept, const void *wanted)
     return a->node == b->node && a->options == b->options;
 }
 
+/* Each site of a large recursive contract compiles to the whole of it: all are dropped when they
+ * come to hold too much, and compiled again when asked for. */
+static void make_room(judge *j, const schema *coming)
+{
+    size_t size = coming ? schema_size(coming) : 0;
+    if (j->compiled_size + size > LIMIT_JUDGE_SUBSCHEMAS) {
+        for (size_t i = 0; i < j->all.count; i++) {
+            schema_free(j->all.items[i]->schema);
+            j->all.items[i]->schema = NULL;
+        }
+        j->compiled_size = 0;
+    }
+    j->compiled_size += size;
+}
+
 static const compiled *compile(judge *j, site s, const inclusion_options *options)
 {
     compiled wanted = {.node = s.node};
     wanted.options = (uint32_t)options->direction << 1 | options->assert_formats;
     wanted.hash = hash_mix((uintptr_t)s.node, wanted.options);
     compiled *c = intern_find(&j->compiled, wanted.hash, &wanted, same);
-    if (c)
+    if (c && (c->schema || c->trouble.data))
         return c;
     schema_options how = {.assert_formats = options->assert_formats,
                           .direction = options->direction,
@@ -53,6 +69,11 @@ static const compiled *compile(judge *j, site s, const inclusion_options *option
         wanted.trouble = arena_str(j->arena, problems.count ? problems.items[0].message
                                                             : STR("it cannot be compiled"));
     diags_clear(&problems);
+    make_room(j, wanted.schema);
+    if (c) { /* it was dropped before */
+        c->schema = wanted.schema;
+        return c;
+    }
     c = arena_copy(j->arena, &wanted, sizeof wanted);
     intern_add(&j->compiled, c);
     vec_push(j->arena, &j->all, c);

@@ -16,6 +16,7 @@ typedef struct judge {
     value_store *values;
     intern compiled;
     VEC(struct compiled *) all; /* to free */
+    size_t compiled_size; /* subschemas they hold */
     validation *validation;
     size_t refuted; /* candidates that did not check */
     str trouble;    /* why a site could not be compiled, the last time; STR_NULL: never */
