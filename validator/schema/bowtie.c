@@ -90,6 +90,10 @@ static document *copy_document(const node *value, str name, uint16_t index, diag
 {
     buf text = {0};
     document_options options = {.format = DOCUMENT_JSON, .index = index};
+    if (!value) {
+        diags_error(d, "bowtie.request", "the case has no %.*s", STR_ARG(name));
+        return NULL;
+    }
     json_write(&text, value);
     return document_read(&text, name, &options, d);
 }
@@ -156,6 +160,10 @@ static cJSON *judge(bowtie *b, const schema *s, const node *instance, const regi
 {
     static const diags none;
     cJSON *result = cJSON_CreateObject();
+    if (!instance) {
+        add_error(result, &none, "the test has no instance");
+        return result;
+    }
     if (annotate) {
         output *o = schema_explain(s, instance, OUTPUT_ANNOTATIONS);
         if (o->answer == UNDECIDED)

@@ -61,6 +61,10 @@ START_TEST(test_run)
                            "\"http://r.example/s\"},\"tests\":[{\"instance\":1}]}}");
     ck_assert_ptr_nonnull(strstr(text, "\"errored\":true"));
     ck_assert_ptr_nonnull(strstr(text, "\"seq\":2"));
+    text = ask("{\"cmd\":\"run\",\"seq\":5,\"case\":{\"tests\":[{}]}}");
+    ck_assert_ptr_nonnull(strstr(text, "no schema"));
+    text = ask("{\"cmd\":\"run\",\"seq\":6,\"case\":{\"schema\":true,\"tests\":[{}]}}");
+    ck_assert_ptr_nonnull(strstr(text, "no instance"));
     /* a limit is an error of that test alone */
     text = ask("{\"cmd\":\"run\",\"seq\":3,\"case\":{\"schema\":{\"anyOf\":[{\"type\":\"string\"},"
                "{\"not\":{\"$ref\":\"#\"}}]},\"tests\":[{\"instance\":\"a\"},{\"instance\":1}]}}");
