@@ -88,7 +88,8 @@ static inline bool run_entry(validation *v, const op *o, const node *n)
     if (o->code == OP_OBJECT && o->flags == OP_LAST)
         return run_object(v, o->data, n);
     if (o->code == OP_ITEMS && o->flags == OP_LAST)
-        return run_items(v, o->data, n, false);
+        return n->count ? run_items(v, o->data, n, false)
+                        : ((const item_test *)o->data)->least == 0;
     return run(v, o, n);
 }
 
@@ -116,27 +117,38 @@ static inline bool spend(validation *v, uint32_t steps)
     return v->steps > 0 || run_stop(v, "limit.validation-steps");
 }
 
+static inline bool same_8(const char *a, const char *b)
+{
+    uint64_t x, y;
+    memcpy(&x, a, 8);
+    memcpy(&y, b, 8);
+    return x == y;
+}
+
+static inline bool same_4(const char *a, const char *b)
+{
+    uint32_t x, y;
+    memcpy(&x, a, 4);
+    memcpy(&y, b, 4);
+    return x == y;
+}
+
+/* Keys are short: overlapping loads from both ends beat a call. */
 static inline bool key_equal(const char *a, const char *b, uint32_t length)
 {
-    /* Keys are short: two overlapping loads beat a call. */
-    uint64_t x, y;
-    if (length >= 8 && length <= 16) {
-        uint64_t p, q;
-        memcpy(&x, a, 8);
-        memcpy(&y, b, 8);
-        memcpy(&p, a + length - 8, 8);
-        memcpy(&q, b + length - 8, 8);
-        return x == y && p == q;
+    const char *a_end = a + length, *b_end = b + length;
+    if (length >= 8) {
+        if (length <= 16)
+            return same_8(a, b) && same_8(a_end - 8, b_end - 8);
+        if (length <= 32)
+            return same_8(a, b) && same_8(a + 8, b + 8) && same_8(a_end - 16, b_end - 16) &&
+                   same_8(a_end - 8, b_end - 8);
+        return memcmp(a, b, length) == 0;
     }
-    if (length >= 4 && length < 8) {
-        uint32_t p, q, r, s;
-        memcpy(&p, a, 4);
-        memcpy(&q, b, 4);
-        memcpy(&r, a + length - 4, 4);
-        memcpy(&s, b + length - 4, 4);
-        return p == q && r == s;
-    }
-    return memcmp(a, b, length) == 0;
+    if (length >= 4)
+        return same_4(a, b) && same_4(a_end - 4, b_end - 4);
+    return length == 0 ||
+           (a[0] == b[0] && a[length / 2] == b[length / 2] && a_end[-1] == b_end[-1]);
 }
 
 #endif

@@ -16,6 +16,21 @@ static bool all_of_kinds(const node *n, uint32_t kinds)
     return true;
 }
 
+/* Arrays of short arrays told by kind alone (coordinates): what the reader noted of each says it.
+ */
+static bool each_short_array(validation *v, const item_test *test, const node *n)
+{
+    for (const node *item = n->as.items, *end = item + n->count; item < end; item++) {
+        unsigned common = item->flags & NODE_ITEM_KIND;
+        bool fits = item->count >= test->least && item->count <= test->most;
+        if (common && fits && test->kinds >> (common - 1) & 1)
+            continue;
+        if (!run_items(v, test, item, false))
+            return false;
+    }
+    return true;
+}
+
 static bool each_item(validation *v, const item_test *test, const node *n)
 {
     const node *items = n->as.items;
@@ -37,6 +52,8 @@ static bool each_item(validation *v, const item_test *test, const node *n)
     const op *o = test->rest->entry[common - 1];
     if (o->code <= OP_FAIL)
         return o->code == OP_END;
+    if (o->code == OP_ITEMS && o->flags == OP_LAST && ((const item_test *)o->data)->kinds)
+        return each_short_array(v, o->data, n);
     for (uint32_t i = 0; i < n->count; i++)
         if (!run_entry(v, o, &items[i]))
             return false;
