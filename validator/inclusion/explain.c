@@ -19,7 +19,8 @@
 #include "inclusion/sites.h"
 #include "inclusion/summary.h"
 
-enum { BREAK_LIMIT = 64, DEPTH_LIMIT = 24, ASK_LIMIT = 4000, BRANCH_LIMIT = 128 };
+enum { BREAK_LIMIT = 64, DEPTH_LIMIT = 24, ASK_LIMIT = 4000, BRANCH_LIMIT = 128,
+       VOLUME_LIMIT = 200000 };
 
 /* How a place is reached from the one above it. */
 typedef enum step_kind { STEP_ROOT, STEP_MEMBER, STEP_ITEMS, STEP_BRANCH } step_kind;
@@ -39,7 +40,7 @@ typedef struct explaining {
     inclusion_result *out;
     VEC(inclusion_break) breaks;
     VEC(size_t) sizes; /* of the witnesses */
-    size_t asked;
+    size_t asked, volume; /* questions, and the size of the values they led to */
     unsigned depth;
 } explaining;
 
@@ -115,7 +116,7 @@ static vertex *from_root(explaining *x, const place *at, vertex *v)
 /* A confirmed value of the writer that this reader refuses, or NULL. `*holds` is the reader. */
 static const value *ask(explaining *x, vertex *reader, item *holds)
 {
-    if (x->asked++ > ASK_LIMIT)
+    if (x->asked++ > ASK_LIMIT || x->volume > VOLUME_LIMIT)
         return NULL;
     graph_settle(x->graph);
     *holds = reader->item;
@@ -123,6 +124,7 @@ static const value *ask(explaining *x, vertex *reader, item *holds)
     const goal *g = question_solve(x->q, items, 2);
     if (g->state != GOAL_FOUND)
         return NULL;
+    x->volume += g->witness->size;
     if (judge_is_witness(&x->q->session->judge, x->q->writer, x->q->reader, &x->q->options,
                          g->witness))
         return g->witness;
@@ -339,6 +341,7 @@ void explain_breaks(question *q, const value *witness, inclusion_result *out)
     size_t refuted = q->session->judge.refuted;
     place root = {.step = STEP_ROOT};
     vec_push(x.arena, &root.vertices, q->reader_vertex);
+    x.volume = witness->size;
     explain_place(&x, &root);
     q->session->judge.refuted = refuted; /* these were attempts to say more, not answers */
     if (x.breaks.count == 0) {

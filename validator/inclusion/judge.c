@@ -82,10 +82,14 @@ static const compiled *compile(judge *j, site s, const inclusion_options *option
 
 const node *judge_node(judge *j, const value *v)
 {
+    if (j->last == v)
+        return j->last_node;
     diags problems;
     diags_init(&problems);
     const node *n = node_parse_json(value_text(v, j->arena), j->arena, &problems);
     diags_clear(&problems);
+    j->last = v;
+    j->last_node = n;
     return n;
 }
 

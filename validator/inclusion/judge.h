@@ -18,6 +18,8 @@ typedef struct judge {
     VEC(struct compiled *) all; /* to free */
     size_t compiled_size; /* subschemas they hold */
     validation *validation;
+    const value *last; /* the value that was made a node last */
+    const node *last_node;
     size_t refuted; /* candidates that did not check */
     str trouble;    /* why a site could not be compiled, the last time; STR_NULL: never */
     site trouble_at;
