@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include "base/hash.h"
+
 /* Table 3-7 of the Unicode standard: which second bytes may follow a first byte. */
 static bool valid_second(unsigned char first, unsigned char second)
 {
@@ -49,10 +51,7 @@ uint32_t utf8_next(str s, size_t *offset)
 
 static bool is_ascii_word(const char *p)
 {
-    uint64_t word = 0;
-    for (int i = 0; i < 8; i++)
-        word |= (unsigned char)p[i];
-    return word < 0x80;
+    return (hash_load8(p) & 0x8080808080808080u) == 0;
 }
 
 size_t utf8_check(str s)
