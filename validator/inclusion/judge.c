@@ -19,6 +19,7 @@ void judge_init(judge *j, arena *a, value_store *values)
     j->arena = a;
     j->values = values;
     j->compiled.arena = a;
+    j->scratch = arena_new();
     j->validation = validation_new();
 }
 
@@ -27,6 +28,7 @@ void judge_clear(judge *j)
     for (size_t i = 0; i < j->all.count; i++)
         schema_free(j->all.items[i]->schema);
     validation_free(j->validation);
+    arena_free(j->scratch);
     memset(j, 0, sizeof *j);
 }
 
@@ -80,23 +82,29 @@ static const compiled *compile(judge *j, site s, const inclusion_options *option
     return c;
 }
 
-const node *judge_node(judge *j, const value *v)
+static const node *node_in(arena *a, const value *v)
 {
-    if (j->last == v)
-        return j->last_node;
     diags problems;
     diags_init(&problems);
-    const node *n = node_parse_json(value_text(v, j->arena), j->arena, &problems);
+    const node *n = node_parse_json(value_text(v, a), a, &problems);
     diags_clear(&problems);
-    j->last = v;
-    j->last_node = n;
     return n;
 }
 
+const node *judge_node(judge *j, const value *v)
+{
+    return node_in(j->arena, v);
+}
+
+/* Writer and reader are asked of the same value in turn: it is read once. */
 static validity validate(judge *j, const schema *s, const value *v)
 {
-    const node *n = judge_node(j, v);
-    return n ? schema_validate(s, j->validation, n) : UNDECIDED;
+    if (j->last != v) {
+        arena_clear(j->scratch);
+        j->last_node = node_in(j->scratch, v);
+        j->last = v;
+    }
+    return j->last_node ? schema_validate(s, j->validation, j->last_node) : UNDECIDED;
 }
 
 /* A string that reads as another kind of value, as that value. */

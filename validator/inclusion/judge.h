@@ -13,6 +13,7 @@
 
 typedef struct judge {
     arena *arena;
+    arena *scratch; /* of one validation: shrinking a witness takes thousands */
     value_store *values;
     intern compiled;
     VEC(struct compiled *) all; /* to free */
