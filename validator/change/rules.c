@@ -198,6 +198,9 @@ const rule *rule_find(str id)
     for (size_t i = 0; i < rule_count(); i++)
         if (str_equal(str_from(rule_at(i)->id), id))
             return rule_at(i);
+    for (size_t i = 0; i < SAID_BY_COUNT; i++)
+        if (str_equal(str_from(edit_rules[said_by[i].scope][said_by[i].edit].id), id))
+            return said_by[i].by;
     return NULL;
 }
 

@@ -113,7 +113,8 @@ const rule *rule_of(rule_name name);
 size_t rule_count(void);
 const rule *rule_at(size_t index);
 
-const rule *rule_find(str id);    /* NULL: there is none; see rule_nearest */
+/* NULL: there is none; see rule_nearest. The id of a product that another rule says leads to it. */
+const rule *rule_find(str id);
 const rule *rule_nearest(str id); /* the rule most like it, for "did you mean"; may be NULL */
 
 const char *rule_direction_name(rule_direction d); /* "request", "response", "both" */
