@@ -110,14 +110,6 @@
 /* Goals and choices open at once on the C stack, some hundred bytes each; deeper ones wait. */
 #define LIMIT_SEARCH_DEPTH 1500
 
-/* Pairs of schemas that one comparison looks at. The largest published contracts, wholly rewritten,
- * have some ten thousand. */
-#ifdef LIMITS_LOWERED
-#define LIMIT_SCHEMA_PAIRS 2000
-#else
-#define LIMIT_SCHEMA_PAIRS 200000
-#endif
-
 /* Subschemas of compiled schemas that the inclusion engine keeps to check its witnesses, some 60 MB:
  * in the largest published contracts nearly every schema compiles to the whole contract. */
 #define LIMIT_JUDGE_SUBSCHEMAS 100000

@@ -167,14 +167,24 @@ static const struct {
     {"{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}", "{\"type\":\"string\",\"maxLength\":1}", IN, OUT},
 };
 
+/* Lowered limits may stop a decision, but never turn it round. */
+static bool agrees(int answer, int expected)
+{
+#ifdef LIMITS_LOWERED
+    if (answer == ANSWER_UNKNOWN)
+        return true;
+#endif
+    return answer == expected;
+}
+
 START_TEST(test_text)
 {
     pair p = open_pair(text[_i].a, text[_i].b, DIALECT_2020_12);
     inclusion_options o = {.reading = READING_WRITER_CLOSED, .wire = WIRE_TEXT};
     int forward = (int)inclusion_ask(p.engine, p.sites[0], p.sites[1], &o)->answer;
     int backward = (int)inclusion_ask(p.engine, p.sites[1], p.sites[0], &o)->answer;
-    ck_assert_msg(forward == text[_i].forward && backward == text[_i].backward, "%s, %s: %d %d",
-                  text[_i].a, text[_i].b, forward, backward);
+    ck_assert_msg(agrees(forward, text[_i].forward) && agrees(backward, text[_i].backward),
+                  "%s, %s: %d %d", text[_i].a, text[_i].b, forward, backward);
     close_pair(&p);
 }
 END_TEST
