@@ -63,7 +63,8 @@ static const compiled *compile(judge *j, site s, const inclusion_options *option
         return c;
     schema_options how = {.assert_formats = options->assert_formats,
                           .direction = options->direction,
-                          .without_meta_schema = true};
+                          .without_meta_schema = true,
+                          .tolerate_unresolved = true};
     diags problems;
     diags_init(&problems);
     wanted.schema = schema_compile(s.resource->owner, s, &how, &problems);

@@ -16,6 +16,25 @@ static const block pass_block = {.entry = {op_pass, op_pass, op_pass, op_pass, o
 static const block fail_block = {.entry = {op_fail, op_fail, op_fail, op_fail, op_fail, op_fail},
                                  .is_complete = true};
 
+static const op op_unresolved[1] = {{.code = OP_UNRESOLVED, .flags = OP_LAST}};
+static const block unresolved_block = {.entry = {op_unresolved, op_unresolved, op_unresolved,
+                                                 op_unresolved, op_unresolved, op_unresolved}};
+
+/* The block of a subschema that is the same for all values; NULL: it is an object. */
+static const block *constant_block(const subschema *s)
+{
+    switch (s->constant) {
+    case 0:
+        return &fail_block;
+    case 1:
+        return &pass_block;
+    case SUBSCHEMA_UNRESOLVED:
+        return &unresolved_block;
+    default:
+        return NULL;
+    }
+}
+
 op *compile_add(entry_builder *e, op_code code, const void *data)
 {
     vec_push(e->compiler->arena, &e->ops, (op){.code = (uint8_t)code, .data = data});
@@ -249,7 +268,7 @@ static void compile_block(compiler *c, block *b)
 const block *compile_later(compiler *c, const subschema *s, unsigned track)
 {
     if (s->constant >= 0)
-        return s->constant ? &pass_block : &fail_block;
+        return constant_block(s);
     block *b = find_block(c, s, track);
     if (!b->entry[0])
         vec_push(c->arena, &c->pending, b);
@@ -259,7 +278,7 @@ const block *compile_later(compiler *c, const subschema *s, unsigned track)
 block *compile_now(compiler *c, const subschema *s, unsigned track)
 {
     if (s->constant >= 0)
-        return (block *)(s->constant ? &pass_block : &fail_block);
+        return (block *)(uintptr_t)constant_block(s);
     block *b = find_block(c, s, track);
     if (c->depth < DEPTH_IN_PLACE)
         compile_block(c, b);
@@ -344,7 +363,7 @@ void program_compile(schema *s)
 const block *program_block(const schema *s, const subschema *of)
 {
     if (of->constant >= 0)
-        return of->constant ? &pass_block : &fail_block;
+        return constant_block(of);
     for (const block *b = s->blocks[of->index]; b; b = b->other)
         if (!b->track && b->is_complete)
             return b;

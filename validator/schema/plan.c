@@ -158,10 +158,22 @@ static const anchor *dynamic_anchor(site target, str ref, arena *a)
     return found && found->dynamic && found->node == target.node ? found : NULL;
 }
 
+/* The site only says which resource it is in; nothing stands there. */
+static subschema *unresolved(plan *p, site at)
+{
+    static const node nothing = {.kind = NODE_BOOLEAN};
+    subschema *s = plan__subschema(p, (site){&nothing, at.resource}, 0, 0);
+    s->constant = SUBSCHEMA_UNRESOLVED;
+    return s;
+}
+
 subschema *plan__reference(plan *p, const subschema *from, const member *m, keyword_id id)
 {
     str ref = node_text(&m->value);
-    site target = registry_resolve(p->registry, from->site, ref, p->diags);
+    bool tolerated = p->options.tolerate_unresolved;
+    site target = registry_resolve(p->registry, from->site, ref, tolerated ? NULL : p->diags);
+    if (!target.node && tolerated)
+        return unresolved(p, from->site);
     if (!target.node) {
         p->failed = true;
         return NULL;

@@ -50,13 +50,16 @@ typedef struct clause {
     bool asserts;        /* `format`, `content*`: else they only annotate */
 } clause;
 
+/* `constant` of what a reference to nothing stands for, where that is tolerated. */
+enum { SUBSCHEMA_UNRESOLVED = 2 };
+
 struct subschema {
     site site;
     uint32_t scope;
     uint32_t index;  /* in plan.subschemas */
     uint32_t waived; /* names that are not required, by the direction: index in plan.waivers */
     uint32_t outer_waived; /* what was waived where it was reached; with scope and site its key */
-    int8_t constant;       /* 1: true, 0: false, -1: an object */
+    int8_t constant;       /* 1: true, 0: false, -1: an object; SUBSCHEMA_UNRESOLVED */
     uint32_t count;
     clause *clauses;  /* in order of keyword_id, which is an order of evaluation */
     subschema *other; /* the next one of the same node, in another scope */

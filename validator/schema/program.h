@@ -74,7 +74,8 @@ typedef enum op_code {
     OP_FRAME, /* what it holds runs in a frame of its own */
     /* after everything else that marks the frame */
     OP_UNEVALUATED_PROPERTIES,
-    OP_UNEVALUATED_ITEMS
+    OP_UNEVALUATED_ITEMS,
+    OP_UNRESOLVED /* a reference to nothing: nobody knows, unless another test fails */
 } op_code;
 
 enum op_flags {

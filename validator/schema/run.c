@@ -16,6 +16,8 @@ static bool test(validation *v, const op *o, const node *n)
     switch ((op_code)o->code) {
     case OP_END:
         return true;
+    case OP_UNRESOLVED:
+        return run_stop(v, "ref.unresolved");
     case OP_FAIL:
         return false;
     case OP_TRUE:
