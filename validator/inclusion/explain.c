@@ -30,6 +30,7 @@ struct place {
     step_kind step;
     const fact *by; /* the fact that leads here */
     const place *above;
+    const vertex *owner; /* of that fact */
     vertex_list vertices; /* the reader's schemas that hold here together */
 };
 
@@ -228,11 +229,12 @@ static bool is_on_path(const place *at, const vertex *v)
     return false;
 }
 
-static void enter(explaining *x, const place *above, step_kind step, const fact *by, vertex *child)
+static void enter(explaining *x, const place *above, step_kind step, const fact *by,
+                  const vertex *owner, vertex *child)
 {
     if (x->depth == DEPTH_LIMIT || is_on_path(above, child))
         return;
-    place inner = {.step = step, .by = by, .above = above};
+    place inner = {.step = step, .by = by, .above = above, .owner = owner};
     vec_push(x->arena, &inner.vertices, child);
     x->depth++;
     explain_place(x, &inner);
@@ -256,11 +258,11 @@ static vertex *near_branch(explaining *x, const fact *f, const value *v)
 }
 
 /* Each branch in turn; what is found there counts where the value is near to that branch alone. */
-static bool enter_branches(explaining *x, const place *at, const fact *f)
+static bool enter_branches(explaining *x, const place *at, const vertex *owner, const fact *f)
 {
     size_t before = x->breaks.count;
     for (uint32_t i = 0; f->child_count <= BRANCH_LIMIT && i < f->child_count; i++)
-        enter(x, at, STEP_BRANCH, f, f->children[i]);
+        enter(x, at, STEP_BRANCH, f, owner, f->children[i]);
     return x->breaks.count > before;
 }
 
@@ -291,8 +293,8 @@ static void explain_fact(explaining *x, const place *at, const vertex *owner, co
     bool has_parts = (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS) &&
                      f->children[0]->item != ITEM_FALSE;
     if (has_parts)
-        enter(x, at, f->kind == FACT_MEMBERS ? STEP_MEMBER : STEP_ITEMS, f, f->children[0]);
-    else if ((f->kind == FACT_ANY || f->kind == FACT_ONE) && enter_branches(x, at, f))
+        enter(x, at, f->kind == FACT_MEMBERS ? STEP_MEMBER : STEP_ITEMS, f, owner, f->children[0]);
+    else if ((f->kind == FACT_ANY || f->kind == FACT_ONE) && enter_branches(x, at, owner, f))
         return;
     if (x->breaks.count == before && !(has_parts && is_on_path(at, f->children[0])))
         add_break(x, at, owner, f, witness, holds);
@@ -318,7 +320,7 @@ static void explain_vertex(explaining *x, const place *at, const vertex *v, cons
 static void explain_place(explaining *x, const place *at)
 {
     for (size_t i = 0; i < at->vertices.count; i++)
-        explain_vertex(x, at, at->vertices.items[i], at->vertices.items[i], 0);
+        explain_vertex(x, at, at->vertices.items[i], at->owner, 0);
 }
 
 static void sort_breaks(explaining *x)
@@ -339,7 +341,7 @@ void explain_breaks(question *q, const value *witness, inclusion_result *out)
 {
     explaining x = {.q = q, .graph = &q->session->graph, .arena = q->session->arena, .out = out};
     size_t refuted = q->session->judge.refuted;
-    place root = {.step = STEP_ROOT};
+    place root = {.step = STEP_ROOT, .owner = q->reader_vertex};
     vec_push(x.arena, &root.vertices, q->reader_vertex);
     x.volume = witness->size;
     explain_place(&x, &root);

@@ -63,6 +63,7 @@ static const compiled *compile(judge *j, site s, const inclusion_options *option
         return c;
     schema_options how = {.assert_formats = options->assert_formats,
                           .direction = options->direction,
+                          .discriminator = true,
                           .without_meta_schema = true,
                           .tolerate_unresolved = true};
     diags problems;

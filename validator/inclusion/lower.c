@@ -36,6 +36,7 @@ static lower_keyword *const lowerers[] = {
     [KEYWORD_PROPERTY_NAMES] = lower_property_names,
     [KEYWORD_DEPENDENT_SCHEMAS] = lower_dependent_schemas,
     [KEYWORD_DEPENDENCIES] = lower_dependencies,
+    [KEYWORD_DISCRIMINATOR] = lower_discriminator,
     [KEYWORD_ALL_OF] = lower_all_of,
     [KEYWORD_ANY_OF] = lower_any_of,
     [KEYWORD_ONE_OF] = lower_one_of,
@@ -138,6 +139,24 @@ vertex *lowering_false(lowering *l)
 const keys *lowering_name(lowering *l, const value *name)
 {
     return graph_keys(l->graph, &name, 1, NULL, 0, false, 0);
+}
+
+uint32_t lowering_sort_values(const value **values, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const value *v = values[i];
+        uint32_t at = kept;
+        while (at > 0 && values[at - 1]->id > v->id)
+            at--;
+        if (at > 0 && values[at - 1] == v)
+            continue;
+        for (uint32_t j = kept; j > at; j--)
+            values[j] = values[j - 1];
+        values[at] = v;
+        kept++;
+    }
+    return kept;
 }
 
 bool lowering_size(const node *n, uint64_t *out)

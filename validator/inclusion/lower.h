@@ -68,6 +68,9 @@ bool lowering_is_hidden(lowering *l, const node *property);
 void lowering_find_waived(lowering *l);
 bool lowering_is_waived(const lowering *l, const value *name);
 
+/* Sorts by id and drops what is there twice: the form of fact.values. */
+uint32_t lowering_sort_values(const value **values, uint32_t count);
+
 /* A whole number of at least 0, as sizes are; false otherwise. */
 bool lowering_size(const node *n, uint64_t *out);
 
@@ -76,14 +79,14 @@ site lower_dynamic_target(graph *g, registry *r, site from, uint32_t scope, str 
                           str ref);
 
 lower_keyword lower_type, lower_enum, lower_const, lower_all_of, lower_any_of, lower_one_of,
-    lower_not, lower_if, lower_ref, lower_dynamic_ref, lower_extends, lower_disallow,
-    lower_discriminator;
+    lower_not, lower_if, lower_ref, lower_dynamic_ref, lower_extends, lower_disallow;
 lower_keyword lower_minimum, lower_maximum, lower_exclusive_minimum, lower_exclusive_maximum,
     lower_multiple_of, lower_min_length, lower_max_length, lower_pattern, lower_format;
 lower_keyword lower_prefix_items, lower_items, lower_additional_items, lower_min_items,
     lower_max_items, lower_unique_items, lower_contains;
 lower_keyword lower_properties, lower_pattern_properties, lower_additional_properties,
-    lower_required, lower_min_properties, lower_max_properties, lower_property_names,
+    lower_required, lower_discriminator, lower_min_properties, lower_max_properties,
+    lower_property_names,
     lower_dependencies, lower_dependent_required, lower_dependent_schemas;
 lower_keyword lower_unevaluated_properties, lower_unevaluated_items;
 

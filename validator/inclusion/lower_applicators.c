@@ -101,7 +101,6 @@ static bool is_written_as_decimal(const node *n)
 static void add_values(lowering *l, const member *m, const node *nodes, uint32_t count)
 {
     const value **values = arena_array_of(l->graph->arena, const value *, count);
-    uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         const value *v = value_of_node(l->graph->values, &nodes[i]);
         if (!v) {
@@ -115,16 +114,9 @@ static void add_values(lowering *l, const member *m, const node *nodes, uint32_t
         }
         if (l->vertex->mode & MODE_TEXT)
             v = text_canonical(l->graph->values, v);
-        uint32_t at = kept;
-        while (at > 0 && values[at - 1]->id > v->id)
-            at--;
-        if (at > 0 && values[at - 1] == v)
-            continue;
-        for (uint32_t j = kept; j > at; j--)
-            values[j] = values[j - 1];
-        values[at] = v;
-        kept++;
+        values[i] = v;
     }
+    uint32_t kept = lowering_sort_values(values, count);
     lowering_add(l, m, (fact){.kind = FACT_VALUES, .values = values, .value_count = kept});
 }
 

@@ -138,6 +138,55 @@ void lower_property_names(lowering *l, const member *m)
     lowering_add(l, m, f);
 }
 
+/* --- the discriminator of OpenAPI, as the assertion it implies --- */
+
+static str last_segment(str ref)
+{
+    size_t slash = str_find_last(ref, '/');
+    return slash == SIZE_MAX ? ref : str_skip(ref, slash + 1);
+}
+
+/* The names it allows, mapped ones and those of the branches, as a fact over strings; without branches
+ * anybody may extend the schema, and any string will do. */
+static vertex *allowed_tags(lowering *l, const member *m)
+{
+    const node *mapping = node_get(&m->value, STR("mapping"));
+    fact facts[2] = {{.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = KINDS_STRING},
+                     {.kind = FACT_VALUES, .kinds = KINDS_ALL}};
+    const node *branches = lowering_get(l, "oneOf");
+    if (!branches)
+        branches = lowering_get(l, "anyOf");
+    uint32_t count = node_is(branches, NODE_ARRAY) ? branches->count : 0;
+    uint32_t mapped = count && node_is(mapping, NODE_OBJECT) ? mapping->count : 0;
+    const value **values = arena_array_of(l->graph->arena, const value *, count + mapped);
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < mapped; i++)
+        values[used++] = name_of(l, member_key(&mapping->as.members[i]));
+    for (uint32_t i = 0; i < count; i++) {
+        str ref = node_get_text(&branches->as.items[i], STR("$ref"));
+        if (ref.data)
+            values[used++] = name_of(l, last_segment(ref));
+    }
+    for (size_t i = 0; i < 2; i++) {
+        facts[i].keyword = STR("discriminator");
+        facts[i].where = &m->value;
+    }
+    facts[1].values = values;
+    facts[1].value_count = lowering_sort_values(values, used);
+    return graph_synthetic(l->graph, facts, used ? 2 : 1);
+}
+
+void lower_discriminator(lowering *l, const member *m)
+{
+    bool is_name = node_is(&m->value, NODE_STRING);
+    str property = is_name ? node_text(&m->value) : node_get_text(&m->value, STR("propertyName"));
+    if (!property.data)
+        return;
+    add_required(l, m, property);
+    add_members(l, m, lowering_name(l, name_of(l, property)),
+                allowed_tags(l, m));
+}
+
 /* --- dependencies --- */
 
 static void add_dependent_required(lowering *l, const member *m, const node *names)
