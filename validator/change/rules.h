@@ -123,4 +123,13 @@ const char *rule_action_name(rule_action a);       /* "add", ... */
 const char *rule_family_name(rule_family f);       /* "paths", ... */
 bool rule_family_parse(rule_family *out, str name);
 
+/* What other tools report, and the rule here that says it (change/peers.def). */
+typedef struct peer_rule {
+    const char *tool, *name;
+    const char *rule; /* "" where there is none */
+    const char *note; /* why it differs or is none; may be "" */
+} peer_rule;
+
+const peer_rule *peer_rules(size_t *count);
+
 #endif

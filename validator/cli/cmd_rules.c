@@ -65,6 +65,22 @@ static void write_json(buf *out, const selection *s)
     cJSON_Delete(list);
 }
 
+/* How many rules a family has, and what other tools' rules are here. */
+static void write_coverage(buf *out)
+{
+    size_t count, by_family[32] = {0};
+    const peer_rule *peers = peer_rules(&count);
+    for (size_t i = 0; i < rule_count(); i++)
+        by_family[rule_at(i)->family]++;
+    buf_printf(out, "%zu rules\n", rule_count());
+    for (size_t family = 0; family <= FAMILY_GATE; family++)
+        buf_printf(out, "  %-16s %4zu\n", rule_family_name((rule_family)family), by_family[family]);
+    buf_append(out, STR("ids of oasdiff are the same here; of other tools:\n"));
+    for (size_t i = 0; i < count; i++)
+        buf_printf(out, "  %-12s %-42s %s%s%s\n", peers[i].tool, peers[i].name,
+                   *peers[i].rule ? peers[i].rule : "no rule", *peers[i].note ? ": " : "", peers[i].note);
+}
+
 static bool read_selection(invocation *call, selection *s)
 {
     const char *family = invocation_text(call, "family", NULL);
@@ -90,7 +106,9 @@ static int run_rules(invocation *call)
         return ANSWER_BAD_INPUT;
     buf out = {0};
     str format = str_from(invocation_text(call, "format", "text"));
-    if (str_equal(format, STR("json")))
+    if (invocation_has(call, "coverage"))
+        write_coverage(&out);
+    else if (str_equal(format, STR("json")))
         write_json(&out, &s);
     else if (str_equal(format, STR("names")))
         write_names(&out, &s);
@@ -116,6 +134,9 @@ static const option_row options[] = {
      .argument = "FORMAT",
      .choices = format_choices,
      .help = "a line a rule, its id alone, or JSON with all texts (default: text)"},
+    {.name = "coverage",
+     .kind = OPTION_FLAG,
+     .help = "how many rules there are, and which of them say what other tools report"},
     OPTIONS_END,
 };
 
