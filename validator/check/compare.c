@@ -76,6 +76,22 @@ static void judge_new(const compare_job *job, report *r, diags *d)
     report_finish(r, true);
 }
 
+/* Whoever mends a contract that was committed broken is refused too, because nobody can say what it
+ * promised: they are told why, and how to go on. */
+static void explain_old_side(const compare_job *job, diags *d)
+{
+    str of_old = arena_printf(d->arena, "%.*s:", STR_ARG(job->old_name));
+    for (size_t i = 0; i < d->count; i++)
+        if (d->items[i].severity == DIAG_ERROR && !str_starts_with(d->items[i].file, of_old))
+            return;
+    diag *of = diags_error(d, "check.old-side",
+                           "what this contract was in %.*s cannot be read, so its change cannot be "
+                           "judged",
+                           STR_ARG(job->old_name));
+    diags_at(d, of, job->pair.new_path, 0, 0);
+    diags_hint(d, of, "compare with a commit where it could: handoff check --against REV");
+}
+
 static void judge_changed(const compare_job *job, report *r, diags *d)
 {
     input *old_input = open_side(job, true, d), *new_input = open_side(job, false, d);
@@ -88,8 +104,10 @@ static void judge_changed(const compare_job *job, report *r, diags *d)
     contract_request old_request = request_of(job, old_input, seed);
     contract_request new_request = request_of(job, new_input, seed);
     contract old, new_;
-    if (!contract_load_both(&old, &old_request, &new_, &new_request, d))
+    if (!contract_load_both(&old, &old_request, &new_, &new_request, d)) {
+        explain_old_side(job, d);
         return;
+    }
     const policy_contract *entry = job->pair.contract;
     contract_comparison how = {
         .options = job->change, .compatibility = entry->compatibility, .literal = entry->literal};
