@@ -14,6 +14,8 @@ static bool has_room(lint *l, const node *at)
     return false;
 }
 
+enum { FINGERPRINT_LENGTH = 16 }; /* of hexadecimal, as those of changes */
+
 /* The same mistake at the same place has the same fingerprint, whatever the words and the lines. */
 static str fingerprint(lint *l, lint_rule rule, position place)
 {
@@ -22,7 +24,7 @@ static str fingerprint(lint *l, lint_rule rule, position place)
                STR_ARG(place.pointer));
     str hex = digest_hex(buf_str(&text), l->arena);
     buf_clear(&text);
-    return hex;
+    return str_take(hex, FINGERPRINT_LENGTH);
 }
 
 static void __attribute__((format(printf, 4, 0)))
