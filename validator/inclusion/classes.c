@@ -104,10 +104,14 @@ static uint32_t item_of_wrapper(const vertex *v)
     case FACT_VALUES:
         return f->value_count == 0 ? ITEM_FALSE : UINT32_MAX;
     case FACT_ALL:
-        return f->child_count == 0 ? ITEM_TRUE : f->child_count == 1 ? f->children[0]->item : UINT32_MAX;
+        return f->child_count == 0   ? ITEM_TRUE
+               : f->child_count == 1 ? f->children[0]->item
+                                     : UINT32_MAX;
     case FACT_ANY:
     case FACT_ONE:
-        return f->child_count == 0 ? ITEM_FALSE : f->child_count == 1 ? f->children[0]->item : UINT32_MAX;
+        return f->child_count == 0   ? ITEM_FALSE
+               : f->child_count == 1 ? f->children[0]->item
+                                     : UINT32_MAX;
     case FACT_NOT:
         return item_negate(f->children[0]->item);
     default:
@@ -163,7 +167,8 @@ static size_t collect_colours(vertex *const *vertices, size_t count, uint64_t *o
 static void refine(graph *g, vertex *const *vertices, size_t count, uint64_t *next)
 {
     for (size_t i = 0; i < count; i++)
-        next[i] = hash_mix(vertices[i]->colour, vertex_signature(vertices[i], g->seed, word_of_colour));
+        next[i] =
+            hash_mix(vertices[i]->colour, vertex_signature(vertices[i], g->seed, word_of_colour));
     for (size_t i = 0; i < count; i++)
         vertices[i]->colour = next[i];
 }

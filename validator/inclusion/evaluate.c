@@ -166,7 +166,8 @@ static truth evaluate_contains(evaluator *e, const fact *f, const value *v)
     }
     if (yes > f->most || yes + unknown < f->least)
         return TRUTH_NO;
-    return unknown == 0 || (yes >= f->least && yes + unknown <= f->most) ? TRUTH_YES : TRUTH_UNKNOWN;
+    return unknown == 0 || (yes >= f->least && yes + unknown <= f->most) ? TRUTH_YES
+                                                                         : TRUTH_UNKNOWN;
 }
 
 static truth evaluate_unique(const value *v)

@@ -19,8 +19,13 @@
 #include "inclusion/sites.h"
 #include "inclusion/summary.h"
 
-enum { BREAK_LIMIT = 64, DEPTH_LIMIT = 24, ASK_LIMIT = 4000, BRANCH_LIMIT = 128,
-       VOLUME_LIMIT = 200000 };
+enum {
+    BREAK_LIMIT = 64,
+    DEPTH_LIMIT = 24,
+    ASK_LIMIT = 4000,
+    BRANCH_LIMIT = 128,
+    VOLUME_LIMIT = 200000
+};
 
 /* How a place is reached from the one above it. */
 typedef enum step_kind { STEP_ROOT, STEP_MEMBER, STEP_ITEMS, STEP_BRANCH } step_kind;
@@ -30,7 +35,7 @@ struct place {
     step_kind step;
     const fact *by; /* the fact that leads here */
     const place *above;
-    const vertex *owner; /* of that fact */
+    const vertex *owner;  /* of that fact */
     vertex_list vertices; /* the reader's schemas that hold here together */
 };
 
@@ -40,7 +45,7 @@ typedef struct explaining {
     arena *arena;
     inclusion_result *out;
     VEC(inclusion_break) breaks;
-    VEC(size_t) sizes; /* of the witnesses */
+    VEC(size_t) sizes;    /* of the witnesses */
     size_t asked, volume; /* questions, and the size of the values they led to */
     unsigned depth;
 } explaining;
@@ -59,7 +64,8 @@ static vertex **one_child(explaining *x, vertex *v)
     return children;
 }
 
-static vertex *joined(explaining *x, fact_kind kind, vertex *const *vertices, size_t count, vertex *last)
+static vertex *joined(explaining *x, fact_kind kind, vertex *const *vertices, size_t count,
+                      vertex *last)
 {
     fact f = {.kind = (uint8_t)kind, .kinds = KINDS_ALL};
     f.children = arena_array_of(x->arena, vertex *, count + 1);
@@ -151,7 +157,8 @@ static const value *refused_part(explaining *x, const fact *f, const value *v, s
             return v->members[i].value;
         }
     }
-    for (uint64_t i = f->least; f->kind == FACT_ITEMS && v->kind == KIND_ARRAY && i < v->count && i < f->most; i++) {
+    for (uint64_t i = f->least;
+         f->kind == FACT_ITEMS && v->kind == KIND_ARRAY && i < v->count && i < f->most; i++) {
         if (evaluate_item(e, holds, v->items[i]) != TRUTH_YES) {
             pointer_append_index(&at->pointer, (size_t)i);
             return v->items[i];
@@ -199,7 +206,8 @@ static void add_break(explaining *x, const place *at, const vertex *owner, const
         sites_of_writer(x->q, witness, buf_str(&s.pointer), f, &b);
         spot inner = {0};
         const value *part = f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS
-                                ? refused_part(x, f, s.value, &inner) : NULL;
+                                ? refused_part(x, f, s.value, &inner)
+                                : NULL;
         if (part) {
             buf_append(&s.pointer, buf_str(&inner.pointer));
             if (f->kind == FACT_MEMBERS)
@@ -290,8 +298,8 @@ static void explain_fact(explaining *x, const place *at, const vertex *owner, co
     if (!witness || !belongs_here(x, at, witness))
         return;
     size_t before = x->breaks.count;
-    bool has_parts = (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS) &&
-                     f->children[0]->item != ITEM_FALSE;
+    bool has_parts =
+        (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS) && f->children[0]->item != ITEM_FALSE;
     if (has_parts)
         enter(x, at, f->kind == FACT_MEMBERS ? STEP_MEMBER : STEP_ITEMS, f, owner, f->children[0]);
     else if ((f->kind == FACT_ANY || f->kind == FACT_ONE) && enter_branches(x, at, owner, f))

@@ -169,10 +169,10 @@ static const formula *unfold_not_one(unfolding *u, const fact *of)
 
 static const formula *unfold_if(unfolding *u, const fact *of, bool negated)
 {
-    const formula *then = and2(u->f, of_item(u, child_item(of, 0, false)),
-                               of_item(u, child_item(of, 1, negated)));
-    const formula *otherwise = and2(u->f, of_item(u, child_item(of, 0, true)),
-                                    of_item(u, child_item(of, 2, negated)));
+    const formula *then =
+        and2(u->f, of_item(u, child_item(of, 0, false)), of_item(u, child_item(of, 1, negated)));
+    const formula *otherwise =
+        and2(u->f, of_item(u, child_item(of, 0, true)), of_item(u, child_item(of, 2, negated)));
     return or2(u->f, then, otherwise);
 }
 
@@ -317,8 +317,9 @@ static const formula *case_rest(unfolding *u, const fact *of, const fact_case *c
 {
     item rest = of->children[c->rest]->item;
     if (u->kind == KIND_OBJECT)
-        return c->keys ? members(u, of, c->keys, rest, negated)
-                       : negated ? &formula_false : &formula_true;
+        return c->keys   ? members(u, of, c->keys, rest, negated)
+               : negated ? &formula_false
+                         : &formula_true;
     if (c->from == UINT64_MAX || rest == ITEM_TRUE)
         return negated ? &formula_false : &formula_true;
     if (rest == ITEM_FALSE)
@@ -335,7 +336,8 @@ static const formula *unfold_cases(unfolding *u, const fact *of, bool negated)
     const formula **cases = arena_array_of(u->f->arena, const formula *, of->case_count);
     for (uint32_t i = 0; i < of->case_count; i++) {
         const fact_case *c = &of->cases[i];
-        const formula **parts = arena_array_of(u->f->arena, const formula *, c->condition_count + 1);
+        const formula **parts =
+            arena_array_of(u->f->arena, const formula *, c->condition_count + 1);
         for (size_t j = 0; j < c->condition_count; j++)
             parts[j] = of_item(u, child_item(of, c->conditions[j] / 2, c->conditions[j] & 1));
         parts[c->condition_count] = case_rest(u, of, c, negated);

@@ -112,8 +112,7 @@ static vertex *vertex_of(inclusion *i, site s, const inclusion_options *o, bool 
     return graph_vertex(&i->graph, r, s, mode_of(o, writer), entered);
 }
 
-void question_begin(question *q, inclusion *i, site writer, site reader,
-                    const inclusion_options *o)
+void question_begin(question *q, inclusion *i, site writer, site reader, const inclusion_options *o)
 {
     *q = (question){.session = i, .writer = writer, .reader = reader, .options = *o};
     if (q->options.steps == 0)
@@ -150,13 +149,15 @@ static void explain_doubt(const question *q, const goal *g, inclusion_result *ou
 {
     out->answer = ANSWER_UNKNOWN;
     if (q->solver->exhausted) {
-        out->reason = STR("the question takes more steps than it may; split the schema, or make its "
-                          "alternatives easier to tell apart");
+        out->reason =
+            STR("the question takes more steps than it may; split the schema, or make its "
+                "alternatives easier to tell apart");
         return;
     }
     const judge *j = &q->session->judge;
     if (g->state == GOAL_FOUND && j->trouble.data) {
-        out->reason = arena_printf(q->session->arena, "a witness cannot be checked: %.*s", STR_ARG(j->trouble));
+        out->reason = arena_printf(q->session->arena, "a witness cannot be checked: %.*s",
+                                   STR_ARG(j->trouble));
         out->reason_place = j->trouble_at;
         return;
     }
@@ -236,7 +237,8 @@ static answer *answer_for(inclusion *i, site writer, site reader, const inclusio
 {
     answer wanted = {.writer = writer, .reader = reader, .options = *o, .satisfiable = satisfiable};
     uint64_t hash = hash_mix((uintptr_t)writer.node, (uintptr_t)reader.node);
-    hash = hash_mix(hash, (unsigned)o->reading | (unsigned)o->direction << 2 | (unsigned)o->wire << 4);
+    hash =
+        hash_mix(hash, (unsigned)o->reading | (unsigned)o->direction << 2 | (unsigned)o->wire << 4);
     wanted.hash = hash_mix(hash, (unsigned)o->assert_formats | (unsigned)satisfiable << 1);
     answer *a = intern_find(&i->answers, wanted.hash, &wanted, same_question);
     *fresh = !a;
@@ -260,7 +262,8 @@ const inclusion_result *inclusion_ask(inclusion *i, site writer, site reader,
     return &a->result;
 }
 
-const inclusion_result *inclusion_satisfiable(inclusion *i, site s, const inclusion_options *options)
+const inclusion_result *inclusion_satisfiable(inclusion *i, site s,
+                                              const inclusion_options *options)
 {
     bool fresh;
     answer *a = answer_for(i, s, (site){0}, options, true, &fresh);
@@ -272,8 +275,7 @@ const inclusion_result *inclusion_satisfiable(inclusion *i, site s, const inclus
     const goal *g = question_solve(&q, &subject, 1);
     inclusion_result *out = &a->result;
     out->steps = q.steps;
-    if (g->state == GOAL_FOUND &&
-        judge_validate(&i->judge, s, options, g->witness) == VALID) {
+    if (g->state == GOAL_FOUND && judge_validate(&i->judge, s, options, g->witness) == VALID) {
         inclusion_break *one = arena_new_of(i->arena, inclusion_break);
         one->witness = judge_node(&i->judge, g->witness);
         one->writer = s;

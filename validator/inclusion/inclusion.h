@@ -42,7 +42,7 @@ typedef struct inclusion_break {
     str instance_path;         /* JSON Pointer into the witness: where it is refused */
     str keyword;               /* B's keyword that refuses */
     str name;                  /* the member it is about: missing, or not allowed; else STR_NULL */
-    site writer, reader;       /* the schemas at that path; node NULL: that side says nothing there */
+    site writer, reader;       /* the schemas at that path; node NULL: that side says nothing */
     const node *writer_keyword, *reader_keyword; /* values of the keyword on each side, or NULL */
 } inclusion_break;
 

@@ -107,7 +107,8 @@ vertex *lowering_in_place(lowering *l, const node *child)
 
 vertex *lowering_reference(lowering *l, str ref)
 {
-    return vertex_of(l, registry_resolve(l->vertex->registry, l->vertex->site, ref, NULL), l->waived);
+    return vertex_of(l, registry_resolve(l->vertex->registry, l->vertex->site, ref, NULL),
+                     l->waived);
 }
 
 vertex *lowering_site(lowering *l, site s)

@@ -144,7 +144,8 @@ static void lower_list(lowering *l, const member *m, fact_kind kind)
     for (uint32_t i = 0; i < list->count; i++)
         children[i] = lowering_in_place(l, &list->as.items[i]);
     if (kind != FACT_ALL) {
-        lowering_add(l, m, (fact){.kind = (uint8_t)kind, .children = children, .child_count = list->count});
+        lowering_add(
+            l, m, (fact){.kind = (uint8_t)kind, .children = children, .child_count = list->count});
         return;
     }
     /* One fact a branch, so that each can fail and be named by itself. */
@@ -243,8 +244,7 @@ static site outermost(graph *g, uint32_t scope_id, site lexical, str name)
     return lexical;
 }
 
-site lower_dynamic_target(graph *g, registry *r, site from, uint32_t scope, str written,
-                          str ref)
+site lower_dynamic_target(graph *g, registry *r, site from, uint32_t scope, str written, str ref)
 {
     site lexical = registry_resolve(r, from, ref, NULL);
     if (!lexical.node)

@@ -56,7 +56,9 @@ void lower_min_items(lowering *l, const member *m)
     if (!lowering_size(&m->value, &least))
         lowering_opaque(l, m, "its value is not a size");
     else if (least > 0)
-        lowering_add(l, m, (fact){.kind = FACT_COUNT, .kinds = KINDS_ARRAY, .least = least, .most = UINT64_MAX});
+        lowering_add(
+            l, m,
+            (fact){.kind = FACT_COUNT, .kinds = KINDS_ARRAY, .least = least, .most = UINT64_MAX});
 }
 
 void lower_max_items(lowering *l, const member *m)

@@ -48,7 +48,8 @@ void lower_properties(lowering *l, const member *m)
         else
             add_members(l, property, name, lowering_child(l, &property->value));
         if (lowering_in(l, DIALECTS_03) && node_get_true(&property->value, STR("required")))
-            add_required(l, node_get_member(&property->value, STR("required")), member_key(property));
+            add_required(l, node_get_member(&property->value, STR("required")),
+                         member_key(property));
     }
 }
 
@@ -118,7 +119,9 @@ void lower_min_properties(lowering *l, const member *m)
     if (!lowering_size(&m->value, &least))
         lowering_opaque(l, m, "its value is not a size");
     else if (least > 0)
-        lowering_add(l, m, (fact){.kind = FACT_COUNT, .kinds = KINDS_OBJECT, .least = least, .most = UINT64_MAX});
+        lowering_add(
+            l, m,
+            (fact){.kind = FACT_COUNT, .kinds = KINDS_OBJECT, .least = least, .most = UINT64_MAX});
 }
 
 void lower_max_properties(lowering *l, const member *m)
@@ -146,8 +149,8 @@ static str last_segment(str ref)
     return slash == SIZE_MAX ? ref : str_skip(ref, slash + 1);
 }
 
-/* The names it allows, mapped ones and those of the branches, as a fact over strings; without branches
- * anybody may extend the schema, and any string will do. */
+/* The names it allows, mapped ones and those of the branches, as a fact over strings; without
+ * branches anybody may extend the schema, and any string will do. */
 static vertex *allowed_tags(lowering *l, const member *m)
 {
     const node *mapping = node_get(&m->value, STR("mapping"));
@@ -183,8 +186,7 @@ void lower_discriminator(lowering *l, const member *m)
     if (!property.data)
         return;
     add_required(l, m, property);
-    add_members(l, m, lowering_name(l, name_of(l, property)),
-                allowed_tags(l, m));
+    add_members(l, m, lowering_name(l, name_of(l, property)), allowed_tags(l, m));
 }
 
 /* --- dependencies --- */
@@ -208,7 +210,8 @@ static void add_dependent_schema(lowering *l, const member *m)
 {
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);
     children[0] = lowering_in_place(l, &m->value);
-    fact f = {.kind = FACT_DEPENDENT, .kinds = KINDS_OBJECT, .children = children, .child_count = 1};
+    fact f = {
+        .kind = FACT_DEPENDENT, .kinds = KINDS_OBJECT, .children = children, .child_count = 1};
     f.name = name_of(l, member_key(m));
     f.keys = lowering_name(l, f.name);
     lowering_add(l, m, f);
@@ -227,7 +230,8 @@ static void lower_each_dependency(lowering *l, const member *m, bool names, bool
         } else if (names && node_is(&one->value, NODE_STRING) && lowering_in(l, DIALECTS_03)) {
             node list = {.kind = NODE_ARRAY, .count = 1, .as.items = &one->value};
             add_dependent_required(l, one, &list);
-        } else if (schemas && (node_is(&one->value, NODE_OBJECT) || node_is(&one->value, NODE_BOOLEAN))) {
+        } else if (schemas &&
+                   (node_is(&one->value, NODE_OBJECT) || node_is(&one->value, NODE_BOOLEAN))) {
             add_dependent_schema(l, one);
         } else {
             lowering_opaque(l, one, "its value is neither a list of names nor a schema");

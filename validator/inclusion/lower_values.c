@@ -19,15 +19,15 @@ static void lower_bound(lowering *l, const member *m, fact_kind kind, bool exclu
 
 void lower_minimum(lowering *l, const member *m)
 {
-    bool exclusive =
-        lowering_in(l, DIALECTS_BOOLEAN_BOUNDS) && node_is_true(lowering_get(l, "exclusiveMinimum"));
+    bool exclusive = lowering_in(l, DIALECTS_BOOLEAN_BOUNDS) &&
+                     node_is_true(lowering_get(l, "exclusiveMinimum"));
     lower_bound(l, m, FACT_MINIMUM, exclusive);
 }
 
 void lower_maximum(lowering *l, const member *m)
 {
-    bool exclusive =
-        lowering_in(l, DIALECTS_BOOLEAN_BOUNDS) && node_is_true(lowering_get(l, "exclusiveMaximum"));
+    bool exclusive = lowering_in(l, DIALECTS_BOOLEAN_BOUNDS) &&
+                     node_is_true(lowering_get(l, "exclusiveMaximum"));
     lower_bound(l, m, FACT_MAXIMUM, exclusive);
 }
 
@@ -69,7 +69,10 @@ void lower_min_length(lowering *l, const member *m)
     if (!lowering_size(&m->value, &least))
         lowering_opaque(l, m, "its value is not a size");
     else if (least > 0)
-        lowering_add(l, m, (fact){.kind = FACT_LENGTH, .kinds = string_kinds(l), .least = least, .most = UINT64_MAX});
+        lowering_add(
+            l, m,
+            (fact){
+                .kind = FACT_LENGTH, .kinds = string_kinds(l), .least = least, .most = UINT64_MAX});
 }
 
 void lower_max_length(lowering *l, const member *m)
@@ -140,7 +143,8 @@ void lower_format(lowering *l, const member *m)
         return;
     fact f = {.kind = FACT_FORMAT, .format = known};
     f.kinds = known->kind == FORMAT_OF_NUMBERS ? KINDS_NUMBER : string_kinds(l);
-    /* By what it accepts, not by name: "time" of draft-03 is another format than that of draft-07. */
+    /* By what it accepts, not by name: "time" of draft-03 is another format than that of draft-07.
+     */
     f.text = value_of_string(l->graph->values, format_identity(known));
     lowering_add(l, m, f);
 }

@@ -4,18 +4,24 @@
 
 #include "inclusion/session.h"
 
-enum { SEEDS_A_KIND = 4, POOL_LIMIT = 400, VERTEX_LIMIT = 3000, TRIES_A_SAMPLE = 12, SAMPLE_SIZE = 400,
-       UNDECIDED_LIMIT = 1 /* each took as long as a validation may */ };
+enum {
+    SEEDS_A_KIND = 4,
+    POOL_LIMIT = 400,
+    VERTEX_LIMIT = 3000,
+    TRIES_A_SAMPLE = 12,
+    SAMPLE_SIZE = 400,
+    UNDECIDED_LIMIT = 1 /* each took as long as a validation may */
+};
 
 typedef struct sampling {
     question q;
     value_store *values;
     arena *arena;
     uint64_t random;
-    VEC(const value *) pool;   /* parts to build from */
-    VEC(const value *) names;  /* of members */
-    VEC(const value *) known;  /* values that the writer sends, to change further */
-    bool *seen;                /* by value id */
+    VEC(const value *) pool;  /* parts to build from */
+    VEC(const value *) names; /* of members */
+    VEC(const value *) known; /* values that the writer sends, to change further */
+    bool *seen;               /* by value id */
     size_t seen_capacity;
     bool closed;
     size_t tried, undecided;
@@ -154,8 +160,8 @@ static void try_value(sampling *x, const value *v)
         x->refutation = v;
 }
 
-/* Values of each kind that the engine finds for the writer; with the closed reading among those that
- * leave out what only the reader mentions. */
+/* Values of each kind that the engine finds for the writer; with the closed reading among those
+ * that leave out what only the reader mentions. */
 static void seed(sampling *x)
 {
     graph *g = &x->q.session->graph;
@@ -195,7 +201,8 @@ static const value *change_object(sampling *x, const value *v, unsigned depth)
     for (uint32_t i = 0; i < v->count; i++) {
         if (i == at && leave_out)
             continue;
-        const value *part = i == at ? change(x, v->members[i].value, depth + 1) : v->members[i].value;
+        const value *part =
+            i == at ? change(x, v->members[i].value, depth + 1) : v->members[i].value;
         members[count++] = (value_member){v->members[i].name, part};
     }
     if (at == v->count && !x->closed) {
@@ -244,7 +251,8 @@ static const value *change_string(sampling *x, const value *v)
         keep--;
     str more = below(x, 3) ? str_of(&letters[below(x, sizeof letters - 1)], 1) : STR("");
     str start = below(x, 2) ? v->text : str_take(v->text, keep);
-    return value_of_string(x->values, arena_printf(x->arena, "%.*s%.*s", STR_ARG(start), STR_ARG(more)));
+    return value_of_string(x->values,
+                           arena_printf(x->arena, "%.*s%.*s", STR_ARG(start), STR_ARG(more)));
 }
 
 static const value *change(sampling *x, const value *v, unsigned depth)

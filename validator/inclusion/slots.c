@@ -5,7 +5,7 @@
 enum { ATOM_LIMIT = 7 };
 
 /* Names for members nobody speaks of, in the order they are tried. */
-static const char *const free_names[] = {"extra", "other", "more", "any",  "some", "x",
+static const char *const free_names[] = {"extra", "other", "more", "any", "some", "x",
                                          "y",     "z",     "foo",  "bar", "baz"};
 
 static void add_name(slots *t, const value *name)
@@ -121,8 +121,7 @@ static void fill_needed(slots *t, slot *at)
         if (slots_within(t, at, t->each.items[i]->keys))
             vec_push(t->a, &needed, t->each.items[i]->item);
     }
-    if (t->reader.list.count > 0 && within_any(t, at, &t->reader) &&
-        !within_any(t, at, &t->writer))
+    if (t->reader.list.count > 0 && within_any(t, at, &t->reader) && !within_any(t, at, &t->writer))
         vec_push(t->a, &needed, ITEM_FALSE);
     if (needed.count == 0)
         vec_push(t->a, &needed, ITEM_TRUE);
@@ -155,7 +154,8 @@ static item item_of_fact(slots *t, fact f)
 static item item_of_strings(slots *t)
 {
     if (!t->s->strings)
-        t->s->strings = item_of_fact(t, (fact){.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = KINDS_STRING});
+        t->s->strings =
+            item_of_fact(t, (fact){.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = KINDS_STRING});
     return t->s->strings;
 }
 
@@ -190,7 +190,8 @@ static const value *free_name(slots *t, const value *const *used, size_t count)
 {
     size_t known = sizeof free_names / sizeof free_names[0];
     for (size_t n = 0;; n++) {
-        str text = n < known ? str_from(free_names[n]) : arena_printf(t->a, "extra%zu", n - known + 1);
+        str text =
+            n < known ? str_from(free_names[n]) : arena_printf(t->a, "extra%zu", n - known + 1);
         const value *name = value_of_string(t->s->values, text);
         bool taken = false;
         for (size_t i = 0; i < t->named.count && !taken; i++)

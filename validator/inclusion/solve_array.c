@@ -2,8 +2,9 @@
  * Arrays: literals are placed on positions, for each length that can matter.
  *
  * Beyond the longest prefix all positions are alike, so an array longer than the prefix plus one
- * position for each existential demand can lose an element and still satisfy them all: lengths up to
- * that bound, or the least allowed, are enough to prove emptiness. Long arrays repeat one element.
+ * position for each existential demand can lose an element and still satisfy them all: lengths up
+ * to that bound, or the least allowed, are enough to prove emptiness. Long arrays repeat one
+ * element.
  */
 #include "inclusion/array.h"
 
@@ -238,7 +239,8 @@ static bool demands_fit(array *x)
     if (x->prefix > CELL_LIMIT)
         return true;
     for (size_t i = 0; i < x->demands.count; i++) {
-        if (x->demands.items[i].kind != LITERAL_REPEATED && !fits_somewhere(x, &x->demands.items[i]))
+        if (x->demands.items[i].kind != LITERAL_REPEATED &&
+            !fits_somewhere(x, &x->demands.items[i]))
             return false;
     }
     return true;
@@ -249,7 +251,7 @@ static bool start_cells(array *x)
 {
     uint64_t explicit = x->prefix + x->needed + 1;
     bool all = x->length <= explicit || x->bounded || x->distinct;
-    x->cell_count = all ? x->length : (size_t)explicit;
+    x->cell_count = all ? x->length : (size_t) explicit;
     if (x->cell_count > CELL_LIMIT || x->length > LONG_ARRAY) {
         array_doubt(x, "so many items are not built");
         return false;

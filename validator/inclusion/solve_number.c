@@ -4,8 +4,8 @@
  * With a step (1 for integers, the least common multiple of all `multipleOf`) the values are a
  * lattice: it is walked from the finite end, and where a bound is missing, or the walk would be too
  * long, a point one step beyond a common multiple of all forbidden divisors is a value for certain,
- * unless a divisor divides the step itself. Without a step the values are dense: a decimal with more
- * digits than any forbidden divisor is a multiple of none.
+ * unless a divisor divides the step itself. Without a step the values are dense: a decimal with
+ * more digits than any forbidden divisor is a multiple of none.
  */
 #include "inclusion/solver.h"
 
@@ -177,7 +177,8 @@ static bool try_periods(line *n)
         return false;
     for (int i = 0; i < PERIOD_TRIES && !n->s->exhausted; i++) {
         number x;
-        if (!(down ? number_subtract(&x, &at, &n->step, n->a) : number_add(&x, &at, &n->step, n->a)))
+        if (!(down ? number_subtract(&x, &at, &n->step, n->a)
+                   : number_add(&x, &at, &n->step, n->a)))
             return false;
         if (offer(n, &x))
             return true;
@@ -225,7 +226,8 @@ static bool try_digits(line *n, int64_t digits)
     bool down = !n->low && n->high;
     if (!n->low && is_within(n, &zero))
         down = false, from = &zero;
-    if (!(down ? number_ceiling_to(&at, from, &unit, n->a) : number_floor_to(&at, from, &unit, n->a)))
+    if (!(down ? number_ceiling_to(&at, from, &unit, n->a)
+               : number_floor_to(&at, from, &unit, n->a)))
         return false;
     /* Twelve points: some of them have a last digit that is not 0. The fifth is tried first, for
      * 0.5 reads better than 0.1. */
@@ -236,7 +238,8 @@ static bool try_digits(line *n, int64_t digits)
     for (int i = 0; i < 12 && !n->s->exhausted; i++) {
         if (offer(n, &at))
             return true;
-        if (!(down ? number_subtract(&next, &at, &unit, n->a) : number_add(&next, &at, &unit, n->a)))
+        if (!(down ? number_subtract(&next, &at, &unit, n->a)
+                   : number_add(&next, &at, &unit, n->a)))
             return false;
         at = next;
     }
@@ -278,7 +281,8 @@ static outcome solve_line(line *n, doubt *why)
     outcome o = n->stepped ? solve_lattice(n) : solve_dense(n);
     if (o == OUTCOME_UNKNOWN && !why->text)
         *why = (doubt){n->filtered ? "numbers under conditions on their text"
-                                   : "numbers with too many forbidden multiples", NULL};
+                                   : "numbers with too many forbidden multiples",
+                       NULL};
     return o;
 }
 

@@ -1,9 +1,9 @@
 /*
- * Objects: every "some member" literal is placed in a slot (slots.h), together with what each member
- * there must hold; if nowhere fits, the object has no value. This is where most proofs of inclusion
- * come from. Literals about one written name meet in one member; about other names they take a name
- * each, or share one where the number of members is bounded. Then members are added up to the least
- * number.
+ * Objects: every "some member" literal is placed in a slot (slots.h), together with what each
+ * member there must hold; if nowhere fits, the object has no value. This is where most proofs of
+ * inclusion come from. Literals about one written name meet in one member; about other names they
+ * take a name each, or share one where the number of members is bounded. Then members are added up
+ * to the least number.
  */
 #include "inclusion/slots.h"
 
@@ -189,7 +189,8 @@ static void build(placing *p)
         const value *name = name_in(p, p->instances.items[i].slot, members, count);
         if (!name)
             return;
-        members[count++] = (value_member){.name = name, .value = p->instances.items[i].goal->witness};
+        members[count++] =
+            (value_member){.name = name, .value = p->instances.items[i].goal->witness};
     }
     fill(p, members, &count, want);
     if (count < want)

@@ -39,8 +39,9 @@ static const automaton *automaton_for(solver *s, const literal *l, automaton_pro
 {
     bool is_pattern = l->kind == LITERAL_PATTERN;
     automaton_slot *slot =
-        is_pattern ? slot_of(s, &s->patterns.items, &s->patterns.count, &s->patterns.capacity, l->text->id)
-                   : slot_of(s, &s->formats.items, &s->formats.count, &s->formats.capacity, l->text->id);
+        is_pattern
+            ? slot_of(s, &s->patterns.items, &s->patterns.count, &s->patterns.capacity, l->text->id)
+            : slot_of(s, &s->formats.items, &s->formats.count, &s->formats.capacity, l->text->id);
     if (!slot->known) {
         slot->known = true;
         slot->automaton = is_pattern ? automaton_of_pattern(s->arena, l->text->text, &slot->problem)
@@ -52,7 +53,8 @@ static const automaton *automaton_for(solver *s, const literal *l, automaton_pro
     return slot->automaton;
 }
 
-/* A negated format leaves out at least what lies within it, a positive one all that is not around. */
+/* A negated format leaves out at least what lies within it, a positive one all that is not around.
+ */
 static const automaton *bound_for(solver *s, const literal *l)
 {
     const automaton *x = automaton_of_format_bound(s->arena, l->text->text,
@@ -198,7 +200,8 @@ static bool try_samples(words *w)
 
 static bool try_common(words *w)
 {
-    static const char *const common[] = {"a", "", "A", "0", "1", "abc", "a1", "1.0.0", "-", " ", "a b"};
+    static const char *const common[] = {"a",  "",      "A", "0", "1",  "abc",
+                                         "a1", "1.0.0", "-", " ", "a b"};
     for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
         if (offer(w, str_from(common[i])))
             return true;

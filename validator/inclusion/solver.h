@@ -2,13 +2,14 @@
  * The solver: is there a value that satisfies a conjunction of items?
  *
  * A goal is a set of items. `A within B` is the goal {+A, -B} having no value. A goal is split into
- * leaves, conjunctions of literals about one kind of value, by a DPLL search that always branches on
- * the disjunction with the fewest live alternatives (split.c); each kind has its own solver
+ * leaves, conjunctions of literals about one kind of value, by a DPLL search that always branches
+ * on the disjunction with the fewest live alternatives (split.c); each kind has its own solver
  * (solve_*.c), which asks for the goals of members and items.
  *
- * JSON values are finite trees, so "has a value" is a least fixpoint over goals: a leaf that needs a
- * goal which is still open waits, and is taken up again when that goal finds a value. When nothing
- * moves any more, what still waits has none. So no answer is ever kept under an open assumption.
+ * JSON values are finite trees, so "has a value" is a least fixpoint over goals: a leaf that needs
+ * a goal which is still open waits, and is taken up again when that goal finds a value. When
+ * nothing moves any more, what still waits has none. So no answer is ever kept under an open
+ * assumption.
  *
  * What a solver does not understand it drops, and says so: a goal without value then is unknown
  * instead of empty. Every value found satisfies its goal by evaluate.h.
@@ -54,8 +55,8 @@ struct goal {
     bool stale; /* something it waits for was found while it was open */
     const value *witness;
     doubt doubt;
-    VEC(leaf) leaves;   /* those that wait */
-    VEC(goal *) needs;  /* what they wait for */
+    VEC(leaf) leaves;  /* those that wait */
+    VEC(goal *) needs; /* what they wait for */
     VEC(goal *) waiters;
     bool marked; /* while fixpoints close */
 };

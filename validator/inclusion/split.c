@@ -25,7 +25,7 @@ typedef struct search {
     size_t item_base, literal_base;
     leaf_visitor *each;
     uint64_t filter; /* of the items held: a bit a hash */
-    size_t checked; /* literals up to here were looked at by members_fit */
+    size_t checked;  /* literals up to here were looked at by members_fit */
     doubt dropped;
     bool finite; /* an enumeration holds: its values decide */
     bool stop;
@@ -314,7 +314,8 @@ static bool is_about(const literal *l, const value *name)
            !l->keys->pattern_count && !l->keys->schema;
 }
 
-/* Whether the member that literal n demands, with all that is asked of that name, may have a value. */
+/* Whether the member that literal n demands, with all that is asked of that name, may have a value.
+ */
 static bool member_fits(search *x, size_t n)
 {
     const value *name = x->s->literals.items[n]->keys->names[0];
@@ -340,9 +341,11 @@ static bool members_fit(search *x)
     for (size_t n = x->literal_base; n < x->s->literals.count; n++) {
         const literal *l = x->s->literals.items[n];
         bool is_new = n - x->literal_base >= from;
-        if (l->kind != LITERAL_EXISTS || l->keys->name_count != 1 || !is_about(l, l->keys->names[0]))
+        if (l->kind != LITERAL_EXISTS || l->keys->name_count != 1 ||
+            !is_about(l, l->keys->names[0]))
             continue;
-        /* A later EACH matters to an earlier demand too, but then only where it is about its name. */
+        /* A later EACH matters to an earlier demand too, but then only where it is about its name.
+         */
         for (size_t i = x->literal_base + from; i < x->s->literals.count && !is_new; i++)
             is_new = x->s->literals.items[i]->kind == LITERAL_EACH &&
                      is_about(x->s->literals.items[i], l->keys->names[0]);

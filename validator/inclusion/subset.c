@@ -27,7 +27,8 @@ static site find_schema(subset *s, subset_side *side, str fragment, diags *d)
     if (!fragment.length) {
         diag *of = diags_error(d, "subset.no-schema", "'%.*s' is an API description, not a schema",
                                STR_ARG(side->name));
-        diags_hint(d, of, "name a schema in it: %.*s#/components/schemas/NAME", STR_ARG(side->name));
+        diags_hint(d, of, "name a schema in it: %.*s#/components/schemas/NAME",
+                   STR_ARG(side->name));
         return (site){0};
     }
     const node *n = pointer_resolve_fragment(root, fragment, s->arena);
@@ -46,7 +47,8 @@ static bundle *load(subset *s, const char *name, const subset_options *o, uint64
         return NULL;
     bundle_mapping *mappings = arena_array_of(s->arena, bundle_mapping, o->mapping_count);
     for (size_t i = 0; i < o->mapping_count; i++)
-        mappings[i] = (bundle_mapping){str_from(o->mappings[i].uri_prefix), str_from(o->mappings[i].path)};
+        mappings[i] =
+            (bundle_mapping){str_from(o->mappings[i].uri_prefix), str_from(o->mappings[i].path)};
     bundle_options how = {.seed = seed, .mappings = mappings, .mapping_count = o->mapping_count};
     return bundle_load(in, &how, d);
 }

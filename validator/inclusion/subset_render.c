@@ -72,7 +72,8 @@ static void add_result(cJSON *to, const subset *s, int n)
         add_break(to, s, &r->breaks[0]);
     else
         add_raw(to, "witness", s->refutations[n]);
-    add_text(to, "reason", s->refutations[n] ? STR("a sampled value refutes the proof") : r->reason);
+    add_text(to, "reason",
+             s->refutations[n] ? STR("a sampled value refutes the proof") : r->reason);
     if (r->reason_keyword.data)
         add_text(to, "reason_keyword", r->reason_keyword);
     if (r->writer_is_empty)
@@ -122,7 +123,8 @@ static void append_node(buf *out, const node *n)
     buf_clear(&text);
 }
 
-static void write_position(buf *out, const subset *s, const char *label, site at, const node *keyword)
+static void write_position(buf *out, const subset *s, const char *label, site at,
+                           const node *keyword)
 {
     if (!at.node)
         return;

@@ -132,7 +132,8 @@ static const fact *values_of(graph *g, item i, int depth)
         const fact *f = &v->facts[n];
         if (f->kind == FACT_VALUES)
             return f;
-        const fact *inner = f->kind == FACT_ALL ? values_of(g, f->children[0]->item, depth + 1) : NULL;
+        const fact *inner =
+            f->kind == FACT_ALL ? values_of(g, f->children[0]->item, depth + 1) : NULL;
         if (inner)
             return inner;
     }

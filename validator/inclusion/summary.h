@@ -10,8 +10,8 @@
 /* Kinds of values that may satisfy the item. */
 kind_set summary_possible_kinds(graph *g, item i);
 
-/* Whether no value of value_kind k satisfies both: by enumerated values, or by a member that one of them
- * requires and whose enumerated values differ (tagged unions). */
+/* Whether no value of value_kind k satisfies both: by enumerated values, or by a member that one of
+ * them requires and whose enumerated values differ (tagged unions). */
 bool summary_disjoint(graph *g, item a, item b, value_kind k);
 
 /* Tags of a branch: members with listed values that other branches of the union list values for as

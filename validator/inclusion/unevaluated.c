@@ -35,7 +35,7 @@ struct branch {
 
 typedef struct collecting {
     lowering *l;
-    bool items; /* of arrays, else members of objects */
+    bool items;       /* of arrays, else members of objects */
     const node *root; /* the schema whose own keyword is being eliminated */
     unsigned depth;
     bool too_deep;
@@ -68,8 +68,8 @@ static bool is_nothing(const evaluated_set *s)
            !s->branches.count;
 }
 
-static void add_branch(collecting *c, evaluated_set *out, vertex *condition, const evaluated_set *then,
-                       const evaluated_set *otherwise)
+static void add_branch(collecting *c, evaluated_set *out, vertex *condition,
+                       const evaluated_set *then, const evaluated_set *otherwise)
 {
     if (is_nothing(then) && is_nothing(otherwise))
         return;
@@ -143,16 +143,18 @@ static void collect_reference(collecting *c, place at, const member *m, evaluate
 {
     registry *r = c->l->vertex->registry;
     str text = node_text(&m->value);
-    site target = str_equal(member_key(m), STR("$ref"))
-                      ? registry_resolve(r, at.site, text, NULL)
-                      : lower_dynamic_target(c->l->graph, r, at.site, at.scope, member_key(m), text);
+    site target =
+        str_equal(member_key(m), STR("$ref"))
+            ? registry_resolve(r, at.site, text, NULL)
+            : lower_dynamic_target(c->l->graph, r, at.site, at.scope, member_key(m), text);
     if (!target.node)
         return;
     place inner = {target, graph_scope_enter(c->l->graph, at.scope, target.resource)};
     collect(c, inner, out);
 }
 
-static void collect_items(collecting *c, place at, const member *m, keyword_id id, evaluated_set *out)
+static void collect_items(collecting *c, place at, const member *m, keyword_id id,
+                          evaluated_set *out)
 {
     bool is_tuple = node_is(&m->value, NODE_ARRAY);
     switch (id) {
@@ -303,7 +305,8 @@ static void emit_case(expansion *x, const evaluated_set *s)
     }
     graph *g = x->l->graph;
     fact_case c = {.from = UINT64_MAX};
-    c.conditions = arena_copy(g->arena, x->conditions.items, x->conditions.count * sizeof(uint32_t));
+    c.conditions =
+        arena_copy(g->arena, x->conditions.items, x->conditions.count * sizeof(uint32_t));
     c.condition_count = x->conditions.count;
     if (!s->all && x->items)
         c.from = s->prefix;
