@@ -195,7 +195,8 @@ static void one_dependency(entry_builder *e, const clause *c, uint32_t i)
         uint32_t used = 0;
         for (uint32_t j = 0; j < count; j++) {
             const node *name = is_list ? &value->as.items[j] : value;
-            if (node_is(name, NODE_STRING))
+            if (node_is(name, NODE_STRING) &&
+                !plan__has_waived(e->compiler->plan, e->subschema->waived, node_text(name)))
                 names[used++] = node_text(name);
         }
         list = names_of(e->compiler, names, used);

@@ -165,6 +165,9 @@ START_TEST(test_directions)
         "{\"id\":1,\"name\":\"n\"}|{\"secret\":\"s\"}|{\"name\":\"n\",\"secret\":1}");
     fixture_check(text, 0, &response, "{\"id\":1,\"name\":\"n\"}",
                   "{\"name\":\"n\"}|{\"id\":\"x\",\"name\":\"n\"}");
+    fixture_check("{\"dependentRequired\":{\"a\":[\"id\",\"b\"]},\"properties\":{\"id\":"
+                  "{\"readOnly\":true}}}",
+                  0, &request, "{\"a\":1,\"b\":1}|{}", "{\"a\":1,\"id\":1}");
     /* a recursive schema: what is waived is worked out at each level */
     fixture_check("{\"required\":[\"id\"],\"properties\":{\"id\":{\"readOnly\":true},\"sub\":"
                   "{\"$ref\":\"#\"}}}",
