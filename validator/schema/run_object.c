@@ -66,15 +66,16 @@ bool run_object(validation *v, const object_test *test, const node *n)
     for (const member *m = n->as.members, *end = m + n->count; m < end; m++) {
         key_tag tag = tag_of(m);
         const property_slot *slot = is_slot_of(likely, m, tag) ? likely : find_slot(test, m, tag);
-        const block *child = test->additional;
-        if (slot) {
-            likely = &slots[slot->next];
-            required += slot->is_required;
-            if (slot->passes >> value_class(&m->value) & 1)
-                continue;
-            child = slot->child;
+        if (!slot) {
+            if (test->additional && !apply(v, test->additional, &m->value))
+                return false;
+            continue;
         }
-        if (child && !apply(v, child, &m->value))
+        likely = &slots[slot->next];
+        required += slot->is_required;
+        if (slot->passes >> value_class(&m->value) & 1)
+            continue;
+        if (!run_entry(v, slot->child->entry[m->value.kind], &m->value))
             return false;
     }
     return required == test->required_count;
