@@ -48,6 +48,16 @@ static bool is_open(const node *n)
            !node_get(n, STR("unevaluatedProperties"));
 }
 
+/* The reader does not close its objects, and the writer is no map: it documents what it sends. */
+static bool is_documented_and_open(const schema_pair *p)
+{
+    bool is_request = p->polarity == POLARITY_REQUEST;
+    const node *writer = is_request ? p->old.node : p->new_.node;
+    const node *properties = node_get(writer, STR("properties"));
+    return is_open(is_request ? p->new_.node : p->old.node) && node_is(properties, NODE_OBJECT) &&
+           properties->count > 0;
+}
+
 /* Where the engine gave up on a large recursive schema, edits that by themselves break nobody
  * (an optional property more, say) need no engine: members have points of their own, and of what
  * applies to the same value every part is harmless too. */
@@ -57,12 +67,44 @@ static bool is_harmless_by_law(schema_graph *g, schema_pair *point)
     change_schema_region_of(g, point, &region);
     for (size_t i = 0; i < region.count; i++) {
         const schema_pair *p = region.items[i];
-        if (p->has_changed_alternatives ||
-            !is_open(p->polarity == POLARITY_REQUEST ? p->new_.node : p->old.node))
+        if (p->has_changed_alternatives || (p->edits.count && !is_documented_and_open(p)))
             return false;
         for (size_t k = 0; k < p->edits.count; k++)
             if (!change_schema_edit_is_harmless(&p->edits.items[k], p))
                 return false;
+    }
+    return true;
+}
+
+/* An object described by its properties alone. */
+static bool is_plain(const node *n)
+{
+    static const char *const others[] = {
+        "allOf", "anyOf", "oneOf",       "not",           "if",            "enum",
+        "const", "$ref",  "$dynamicRef", "propertyNames", "maxProperties", "minProperties",
+        "discriminator", "dependentSchemas", "dependentRequired", "dependencies"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (node_get(n, str_from(others[i])))
+            return false;
+    return true;
+}
+
+/* The commonest edit of all, a property more or less that nobody counts on, in an object where
+ * nothing else speaks of it: no question at all. */
+static bool is_clear(const schema_pair *p)
+{
+    if (p->answer || p->has_changed_alternatives || !is_plain(p->old.node) ||
+        !is_plain(p->new_.node) || !is_documented_and_open(p))
+        return false;
+    for (size_t i = 0; i < p->below.count; i++)
+        if (!p->below.items[i].descends)
+            return false;
+    for (size_t i = 0; i < p->edits.count; i++) {
+        const edit_record *e = &p->edits.items[i];
+        if ((e->member != MEMBER_ADDED_OPTIONAL && e->member != MEMBER_ADDED_REQUIRED &&
+             e->member != MEMBER_REMOVED_OPTIONAL) ||
+            !change_schema_edit_is_harmless(e, p))
+            return false;
     }
     return true;
 }
@@ -73,6 +115,8 @@ static state judge_points(schema_graph *g, schema_pair *p, schema_pair_list *poi
     state worst = STATE_EQUAL_OR_INCLUDED;
     change_schema_points_of(g, p, points);
     for (size_t i = 0; i < points->count; i++) {
+        if (points->items[i] == p && is_clear(p))
+            continue;
         state s = state_of(g, points->items[i]);
         if (s == STATE_BROKEN)
             change_schema_explain(g, points->items[i]);
