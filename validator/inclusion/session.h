@@ -26,6 +26,7 @@ typedef struct question {
     solver *solver;
     vertex *writer_vertex, *reader_vertex;
     size_t steps; /* spent so far, over several goals */
+    unsigned shrink_tries;
 } question;
 
 void question_begin(question *q, inclusion *i, site writer, site reader,

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-/* Candidates tried for one witness: each is two validations. */
-enum { SHRINK_TRIES = 300, SHRINK_DEPTH = 12, SHRINK_SIZE = 2000 };
+/* Candidates tried for one witness, and for all of one question: each is two validations. */
+enum { SHRINK_TRIES = 200, QUESTION_TRIES = 800, SHRINK_DEPTH = 12, SHRINK_SIZE = 2000 };
 
 typedef struct shrinking {
     question *q;
@@ -60,10 +60,11 @@ static const value *whole(const shrinking *x, const value *part)
 
 static bool still_shows(shrinking *x, const value *part)
 {
-    if (x->tries >= SHRINK_TRIES)
+    question *q = x->q;
+    if (x->tries >= SHRINK_TRIES || q->shrink_tries >= QUESTION_TRIES)
         return false;
     x->tries++;
-    question *q = x->q;
+    q->shrink_tries++;
     const value *v = whole(x, part);
     if (evaluate_item(&q->solver->evaluator, x->fails, v) == TRUTH_YES)
         return false;
