@@ -3,7 +3,7 @@
 
 static spot media_spot(const api_media_type *m)
 {
-    return (spot){.node = m->node, .key = m->member};
+    return spot_key(m->node, m->member);
 }
 
 static str full_name(const comparison *c, const api_media_type *m)
@@ -164,9 +164,8 @@ static void compare_encodings(comparison *c, const content_place *at, const api_
         const api_encoding *was = &old->encodings[i];
         const api_encoding *is = find_encoding(new_, was->property);
         if (is && !is_encoded_alike(was, is))
-            comparison_say_for(c, at->pair, rules->encoding_changed, where,
-                               (spot){.node = was->node}, (spot){.node = is->node},
-                               "encoding of part '%.*s' of the %s was changed",
+            comparison_say_for(c, at->pair, rules->encoding_changed, where, spot_node(was->node),
+                               spot_node(is->node), "encoding of part '%.*s' of the %s was changed",
                                STR_ARG(was->property), at->what);
     }
 }
@@ -197,7 +196,7 @@ static void compare_request_content(comparison *c, const content_place *at, cons
         else
             comparison_say_for(c, at->pair, RULE_request_body_media_type_removed,
                                pair_where(c, at->pair, "request body %.*s", STR_ARG(name)),
-                               media_spot(was), (spot){.node = new_->node},
+                               media_spot(was), spot_node(new_->node),
                                "media type %.*s of the request body was removed", STR_ARG(name));
     }
     for (size_t i = 0; i < new_->content_count; i++) {
@@ -206,7 +205,7 @@ static void compare_request_content(comparison *c, const content_place *at, cons
         if (!find_named(old->content, old->content_count, is))
             comparison_say_for(c, at->pair, RULE_request_body_media_type_added,
                                pair_where(c, at->pair, "request body %.*s", STR_ARG(name)),
-                               (spot){.node = old->node}, media_spot(is),
+                               spot_node(old->node), media_spot(is),
                                "media type %.*s of the request body was added", STR_ARG(name));
     }
 }
@@ -215,10 +214,8 @@ void compare_bodies(comparison *c, const operation_pair *p)
 {
     const api_body *old = p->old->body, *new_ = p->new_->body;
     str where = pair_where(c, p, "request body");
-    spot old_at =
-        old ? (spot){.node = old->node} : (spot){.node = p->old->node, .key = p->old->member};
-    spot new_at =
-        new_ ? (spot){.node = new_->node} : (spot){.node = p->new_->node, .key = p->new_->member};
+    spot old_at = old ? spot_node(old->node) : spot_key(p->old->node, p->old->member);
+    spot new_at = new_ ? spot_node(new_->node) : spot_key(p->new_->node, p->new_->member);
     if (!old && !new_)
         return;
     if (!old) {
@@ -313,7 +310,7 @@ void compare_response_content(comparison *c, const content_place *at, const api_
             comparison_say_for(
                 c, at->pair, RULE_response_media_type_removed,
                 pair_where(c, at->pair, "%.*s %.*s", STR_ARG(at->where), STR_ARG(name)),
-                media_spot(was), (spot){.node = new_->node},
+                media_spot(was), spot_node(new_->node),
                 "media type %.*s of the response was removed", STR_ARG(name));
         }
     }
@@ -324,7 +321,7 @@ void compare_response_content(comparison *c, const content_place *at, const api_
             comparison_say_for(
                 c, at->pair, RULE_response_media_type_added,
                 pair_where(c, at->pair, "%.*s %.*s", STR_ARG(at->where), STR_ARG(name)),
-                (spot){.node = old->node}, media_spot(is),
-                "media type %.*s of the response was added", STR_ARG(name));
+                spot_node(old->node), media_spot(is), "media type %.*s of the response was added",
+                STR_ARG(name));
     }
 }

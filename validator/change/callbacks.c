@@ -20,7 +20,7 @@ static const api_operation *find_method(const api_callback *k, const api_operati
 
 static spot callback_spot(const api_callback *k)
 {
-    return (spot){.node = k->node, .key = k->member};
+    return spot_key(k->node, k->member);
 }
 
 static void compare_kept(comparison *c, const operation_pair *p, const api_callback *old,
@@ -32,7 +32,7 @@ static void compare_kept(comparison *c, const operation_pair *p, const api_callb
                                 STR_ARG(old->name), STR_ARG(was->method));
         if (!is) {
             comparison_say(c, RULE_callback_removed, p->display, name,
-                           (spot){.node = was->node, .key = was->member}, callback_spot(new_),
+                           spot_key(was->node, was->member), callback_spot(new_),
                            "operation %.*s of callback '%.*s' was removed", STR_ARG(was->method),
                            STR_ARG(old->name));
             continue;
@@ -56,8 +56,7 @@ void compare_callbacks(comparison *c, const operation_pair *p)
         else
             comparison_say(c, RULE_callback_removed, p->display,
                            pair_where(c, p, "callback %.*s", STR_ARG(old->name)),
-                           callback_spot(old),
-                           (spot){.node = p->new_->node, .key = p->new_->member},
+                           callback_spot(old), spot_key(p->new_->node, p->new_->member),
                            "callback '%.*s' to %.*s was removed", STR_ARG(old->name),
                            STR_ARG(old->expression));
     }
@@ -66,7 +65,7 @@ void compare_callbacks(comparison *c, const operation_pair *p)
         if (!find(p->old, new_))
             comparison_say(c, RULE_callback_added, p->display,
                            pair_where(c, p, "callback %.*s", STR_ARG(new_->name)),
-                           (spot){.node = p->old->node, .key = p->old->member}, callback_spot(new_),
+                           spot_key(p->old->node, p->old->member), callback_spot(new_),
                            "callback '%.*s' to %.*s was added", STR_ARG(new_->name),
                            STR_ARG(new_->expression));
     }

@@ -32,6 +32,16 @@ typedef struct spot {
     bool is_holder;
 } spot;
 
+static inline spot spot_node(const node *n)
+{
+    return (spot){.node = n};
+}
+
+static inline spot spot_key(const node *n, const member *key)
+{
+    return (spot){.node = n, .key = key};
+}
+
 typedef struct change {
     const rule *rule;
     level level;

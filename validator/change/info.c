@@ -29,8 +29,7 @@ void compare_info(comparison *c)
             continue;
         comparison_say(c, RULE_api_schema_removed, STR_NULL,
                        arena_printf(c->arena, "schema %.*s", STR_ARG(member_key(m))),
-                       (spot){.node = &m->value, .key = m},
-                       (spot){.node = new_ ? new_ : c->new_->root},
+                       spot_key(&m->value, m), spot_node(new_ ? new_ : c->new_->root),
                        "schema component '%.*s' was removed", STR_ARG(member_key(m)));
     }
 }
@@ -78,9 +77,8 @@ void compare_version(comparison *c)
     rule_name name = order == 0  ? RULE_api_version_not_bumped
                      : order > 0 ? RULE_api_version_decreased
                                  : RULE_api_major_version_not_bumped;
-    comparison_say(c, name, STR_NULL, STR("info.version"),
-                   (spot){.node = node_get(c->old->info, STR("version"))},
-                   (spot){.node = node_get(c->new_->info, STR("version"))}, "%s: %.*s, then %.*s",
-                   rule_of(name)->title, STR_ARG(c->old->info_version),
-                   STR_ARG(c->new_->info_version));
+    comparison_say(
+        c, name, STR_NULL, STR("info.version"), spot_node(node_get(c->old->info, STR("version"))),
+        spot_node(node_get(c->new_->info, STR("version"))), "%s: %.*s, then %.*s",
+        rule_of(name)->title, STR_ARG(c->old->info_version), STR_ARG(c->new_->info_version));
 }

@@ -163,7 +163,7 @@ void compare_lifecycle(comparison *c, const operation_pair *p)
         lifecycle_compare(&p->old->lifecycle, &p->new_->lifecycle, c->options, c->arena, changes);
     for (size_t i = 0; i < count; i++)
         comparison_say(c, rows[changes[i].event].rule, p->display, pair_where(c, p, "operation"),
-                       (spot){.node = p->old->node, .key = p->old->member},
-                       (spot){.node = p->new_->node, .key = p->new_->member}, "%s%.*s",
+                       spot_key(p->old->node, p->old->member),
+                       spot_key(p->new_->node, p->new_->member), "%s%.*s",
                        rows[changes[i].event].says, STR_ARG(changes[i].detail));
 }

@@ -133,7 +133,7 @@ static spot tag_spot(const api_operation *o, str tag)
     const node *tags = node_get(o->node, STR("tags"));
     for (uint32_t i = 0; node_is(tags, NODE_ARRAY) && i < tags->count; i++)
         if (str_equal(node_text(&tags->as.items[i]), tag))
-            return (spot){.node = &tags->as.items[i]};
+            return spot_node(&tags->as.items[i]);
     return (spot){.node = o->node, .key = o->member, .is_holder = true};
 }
 
@@ -161,12 +161,12 @@ static void compare_operation_id(comparison *c, const operation_pair *p)
     str where = pair_where(c, p, "operationId");
     if (!was.length)
         comparison_say(c, RULE_api_operation_id_added, p->display, where,
-                       (spot){.node = p->old->node, .key = p->old->member}, new_,
-                       "operationId '%.*s' was added", STR_ARG(is));
+                       spot_key(p->old->node, p->old->member), new_, "operationId '%.*s' was added",
+                       STR_ARG(is));
     else if (!is.length)
         comparison_say(c, RULE_api_operation_id_removed, p->display, where, old,
-                       (spot){.node = p->new_->node, .key = p->new_->member},
-                       "operationId '%.*s' was removed", STR_ARG(was));
+                       spot_key(p->new_->node, p->new_->member), "operationId '%.*s' was removed",
+                       STR_ARG(was));
     else
         comparison_say(c, RULE_api_operation_id_removed, p->display, where, old, new_,
                        "operationId was changed from '%.*s' to '%.*s'", STR_ARG(was), STR_ARG(is));
@@ -201,8 +201,8 @@ static void compare_pair(comparison *c, const api_operation *old, const api_oper
                           .flipped = new_->place != PLACE_PATH};
     if (!str_equal(old->path, new_->path) && !str_equal(old->shape, new_->shape))
         comparison_say(c, RULE_path_trailing_slash_changed, p->display, STR("path"),
-                       (spot){.node = old->path_node, .key = old->path_member},
-                       (spot){.node = new_->path_node, .key = new_->path_member},
+                       spot_key(old->path_node, old->path_member),
+                       spot_key(new_->path_node, new_->path_member),
                        "path was changed from %.*s to %.*s", STR_ARG(old->path),
                        STR_ARG(new_->path));
     compare_operation(c, p);

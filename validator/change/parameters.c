@@ -60,7 +60,7 @@ static str where_of(const comparison *c, const operation_pair *p, const api_para
 
 static spot holder_of(const api_parameter *q)
 {
-    return (spot){.node = q->node};
+    return spot_node(q->node);
 }
 
 static void say_added(comparison *c, const operation_pair *p, const api_parameter *q)
@@ -73,10 +73,9 @@ static void say_added(comparison *c, const operation_pair *p, const api_paramete
                            : RULE_new_optional_request_default_parameter_to_existing_path;
     else if (q->required)
         name = RULE_new_required_request_parameter;
-    comparison_say_for(c, p, name, where_of(c, p, q),
-                       (spot){.node = p->old->node, .key = p->old->member}, holder_of(q),
-                       "%s%s parameter '%.*s' was added", q->required ? "required " : "",
-                       place_name(q->in), STR_ARG(q->name));
+    comparison_say_for(c, p, name, where_of(c, p, q), spot_key(p->old->node, p->old->member),
+                       holder_of(q), "%s%s parameter '%.*s' was added",
+                       q->required ? "required " : "", place_name(q->in), STR_ARG(q->name));
 }
 
 static void say_removed(comparison *c, const operation_pair *p, const api_parameter *q)
@@ -103,8 +102,7 @@ static void say_removed(comparison *c, const operation_pair *p, const api_parame
     bool is_stable = !lifecycle_stability(&p->old->lifecycle, &promised) ||
                      promised >= STABILITY_BETA; /* drafts and alphas promise nothing */
     comparison_say_for(c, p, is_stable ? name : RULE_request_parameter_removed_with_deprecation,
-                       where_of(c, p, q), holder_of(q),
-                       (spot){.node = p->new_->node, .key = p->new_->member},
+                       where_of(c, p, q), holder_of(q), spot_key(p->new_->node, p->new_->member),
                        "%s parameter '%.*s' was removed%s", place_name(q->in), STR_ARG(q->name),
                        is_stable ? how : " from an operation that promises nothing yet");
 }

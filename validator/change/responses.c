@@ -50,7 +50,7 @@ static str where_of(const comparison *c, const operation_pair *p, const api_resp
 
 static spot response_spot(const api_response *r)
 {
-    return (spot){.node = r->node, .key = r->member};
+    return spot_key(r->node, r->member);
 }
 
 /* --- headers --- */
@@ -129,7 +129,7 @@ static void compare_headers(comparison *c, const operation_pair *p, const api_re
                                            : RULE_optional_response_header_removed,
                                pair_where(c, p, "response %.*s header %.*s", STR_ARG(old->status),
                                           STR_ARG(h->name)),
-                               (spot){.node = h->node}, response_spot(new_),
+                               spot_node(h->node), response_spot(new_),
                                "%s response header '%.*s' was removed",
                                h->required ? "required" : "optional", STR_ARG(h->name));
     }
@@ -139,7 +139,7 @@ static void compare_headers(comparison *c, const operation_pair *p, const api_re
             comparison_say_for(c, p, RULE_response_header_added,
                                pair_where(c, p, "response %.*s header %.*s", STR_ARG(new_->status),
                                           STR_ARG(h->name)),
-                               response_spot(old), (spot){.node = h->node},
+                               response_spot(old), spot_node(h->node),
                                "response header '%.*s' was added", STR_ARG(h->name));
     }
 }
@@ -162,12 +162,11 @@ static void compare_links(comparison *c, const operation_pair *p, const api_resp
         str where =
             pair_where(c, p, "response %.*s link %.*s", STR_ARG(old->status), STR_ARG(was->name));
         if (!is)
-            comparison_say_for(c, p, RULE_link_removed, where, (spot){.node = was->node},
+            comparison_say_for(c, p, RULE_link_removed, where, spot_node(was->node),
                                response_spot(new_), "link '%.*s' was removed", STR_ARG(was->name));
         else if (!node_equal(was->node, is->node))
-            comparison_say_for(c, p, RULE_link_changed, where, (spot){.node = was->node},
-                               (spot){.node = is->node}, "link '%.*s' was changed",
-                               STR_ARG(was->name));
+            comparison_say_for(c, p, RULE_link_changed, where, spot_node(was->node),
+                               spot_node(is->node), "link '%.*s' was changed", STR_ARG(was->name));
     }
     for (size_t i = 0; i < new_->link_count; i++) {
         const api_link *is = &new_->links[i];
@@ -175,8 +174,8 @@ static void compare_links(comparison *c, const operation_pair *p, const api_resp
             comparison_say_for(c, p, RULE_link_added,
                                pair_where(c, p, "response %.*s link %.*s", STR_ARG(new_->status),
                                           STR_ARG(is->name)),
-                               response_spot(old), (spot){.node = is->node},
-                               "link '%.*s' was added", STR_ARG(is->name));
+                               response_spot(old), spot_node(is->node), "link '%.*s' was added",
+                               STR_ARG(is->name));
     }
 }
 
@@ -233,7 +232,7 @@ void compare_responses(comparison *c, const operation_pair *p)
                            is_success(new_->status) ? RULE_response_success_status_added
                                                     : RULE_response_non_success_status_added,
                            where_of(c, p, new_),
-                           (spot){.node = node_get(p->old->node, STR("responses"))},
-                           response_spot(new_), "response %.*s was added", STR_ARG(new_->status));
+                           spot_node(node_get(p->old->node, STR("responses"))), response_spot(new_),
+                           "response %.*s was added", STR_ARG(new_->status));
     }
 }

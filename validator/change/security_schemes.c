@@ -16,7 +16,7 @@ static str where_of(const comparison *c, str name)
 
 static spot scheme_spot(const api_scheme *s)
 {
-    return (spot){.node = s->node, .key = s->member};
+    return spot_key(s->node, s->member);
 }
 
 static void compare_scopes(comparison *c, const api_scheme *old, const api_scheme *new_,
@@ -27,13 +27,12 @@ static void compare_scopes(comparison *c, const api_scheme *old, const api_schem
         const member *m = &was->as.members[i], *kept = node_get_member(is, member_key(m));
         if (!kept)
             comparison_say(c, RULE_api_security_component_oauth_scope_removed, STR_NULL, where,
-                           (spot){.node = &m->value, .key = m}, scheme_spot(new_),
+                           spot_key(&m->value, m), scheme_spot(new_),
                            "scope '%.*s' of the %.*s flow of '%.*s' was removed",
                            STR_ARG(member_key(m)), STR_ARG(flow), STR_ARG(old->name));
         else if (!node_equal(&m->value, &kept->value))
             comparison_say(c, RULE_api_security_component_oauth_scope_changed, STR_NULL, where,
-                           (spot){.node = &m->value, .key = m},
-                           (spot){.node = &kept->value, .key = kept},
+                           spot_key(&m->value, m), spot_key(&kept->value, kept),
                            "description of scope '%.*s' of '%.*s' was changed",
                            STR_ARG(member_key(m)), STR_ARG(old->name));
     }
@@ -41,7 +40,7 @@ static void compare_scopes(comparison *c, const api_scheme *old, const api_schem
         const member *m = &is->as.members[i];
         if (!node_get(was, member_key(m)))
             comparison_say(c, RULE_api_security_component_oauth_scope_added, STR_NULL, where,
-                           scheme_spot(old), (spot){.node = &m->value, .key = m},
+                           scheme_spot(old), spot_key(&m->value, m),
                            "scope '%.*s' of the %.*s flow of '%.*s' was added",
                            STR_ARG(member_key(m)), STR_ARG(flow), STR_ARG(old->name));
     }
@@ -65,8 +64,8 @@ static void compare_flow(comparison *c, const api_scheme *old, const api_scheme 
         if (str_equal(node_text(from), node_text(to)))
             continue;
         comparison_say(c, urls[i].rule, STR_NULL, where_of(c, old->name),
-                       from ? (spot){.node = from} : scheme_spot(old),
-                       to ? (spot){.node = to} : scheme_spot(new_),
+                       from ? spot_node(from) : scheme_spot(old),
+                       to ? spot_node(to) : scheme_spot(new_),
                        "%s URL of the %.*s flow of '%.*s' was changed", urls[i].what, STR_ARG(flow),
                        STR_ARG(old->name));
     }
@@ -94,7 +93,7 @@ void compare_security_schemes(comparison *c)
         const api_scheme *old = &c->old->schemes[i], *new_ = find(c->new_, old->name);
         if (!new_) {
             comparison_say(c, RULE_api_security_component_removed, STR_NULL, where_of(c, old->name),
-                           scheme_spot(old), (spot){.node = c->new_->root},
+                           scheme_spot(old), spot_node(c->new_->root),
                            "security scheme '%.*s' was removed", STR_ARG(old->name));
             continue;
         }
@@ -112,7 +111,7 @@ void compare_security_schemes(comparison *c)
         const api_scheme *new_ = &c->new_->schemes[i];
         if (!find(c->old, new_->name))
             comparison_say(c, RULE_api_security_component_added, STR_NULL, where_of(c, new_->name),
-                           (spot){.node = c->old->root}, scheme_spot(new_),
+                           spot_node(c->old->root), scheme_spot(new_),
                            "security scheme '%.*s' was added", STR_ARG(new_->name));
     }
 }

@@ -40,7 +40,7 @@ static bool keeps_a_base_path(server_list old, server_list new_)
 
 static spot server_spot(const api_server *s, const node *otherwise)
 {
-    return (spot){.node = s->node ? s->node : otherwise};
+    return spot_node(s->node ? s->node : otherwise);
 }
 
 typedef struct server_place {
@@ -63,7 +63,7 @@ static void compare_lists(comparison *c, const server_place *at, server_list old
         const api_server *was = &old.items[i], *is = find(new_, was->url);
         if (!is)
             comparison_say(c, RULE_api_server_removed, at->operation, at->where,
-                           server_spot(was, at->old_at), (spot){.node = at->new_at},
+                           server_spot(was, at->old_at), spot_node(at->new_at),
                            "server '%.*s' was removed", STR_ARG(was->url));
         else if (!node_equal(node_get(was->node, STR("variables")),
                              node_get(is->node, STR("variables"))))
@@ -74,7 +74,7 @@ static void compare_lists(comparison *c, const server_place *at, server_list old
     for (size_t i = 0; i < new_.count; i++)
         if (!find(old, new_.items[i].url))
             comparison_say(c, RULE_api_server_added, at->operation, at->where,
-                           (spot){.node = at->old_at}, server_spot(&new_.items[i], at->new_at),
+                           spot_node(at->old_at), server_spot(&new_.items[i], at->new_at),
                            "server '%.*s' was added", STR_ARG(new_.items[i].url));
 }
 
