@@ -123,7 +123,7 @@ lint: ## clang-format on changed lines, clang-tidy, cppcheck, layers, shellcheck
 # Each target for FUZZ_SECONDS, from its seeds in tests/fuzz/corpus/.
 fuzz: ## libFuzzer on tests/fuzz (FUZZ_SECONDS=20 a target)
 	@ci/setup all
-	$(MAKE) BUILD=$(BUILD)/fuzz CC=$(FUZZ_CC) LDFLAGS='' OPTIMIZE='-O1 -g' \
+	$(MAKE) BUILD=$(BUILD)/fuzz CC='$(FUZZ_CC)' LDFLAGS='' OPTIMIZE='-O1 -g' \
 	    HARDENING='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
 	    -fno-omit-frame-pointer -DLIMITS_LOWERED' fuzz-run
 $(FUZZERS): $(BUILD)/tests/%: tests/%.c $(BUILD)/libhandoff.a
