@@ -147,7 +147,7 @@ bool judge_is_witness(judge *j, site writer, site reader, const inclusion_option
     validity read = sent == VALID ? judge_validate(j, reader, options, v) : UNDECIDED;
     if (sent == VALID && read == INVALID)
         return true;
-    if (!j->trouble.data)
+    if (sent == INVALID || read == VALID)
         j->refuted++;
     return false;
 }
