@@ -21,7 +21,7 @@ static int run_deploy(invocation *call)
     bool made = fact_make(&f, "deployment", &call->diagnostics, "service", text(call, "service"),
                           "version", text(call, "version"), "environment", text(call, "env"),
                           "instance", text(call, "instance"), "phase",
-                          invocation_has(call, "begin") ? "begin" : NULL, NULL);
+                          invocation_has(call, "begin") ? "begin" : FACT_END, FACT_END);
     return record(call, &f, made);
 }
 
@@ -30,7 +30,7 @@ static int run_undeploy(invocation *call)
     fact f;
     bool made = fact_make(&f, "undeployment", &call->diagnostics, "service", text(call, "service"),
                           "version", text(call, "version"), "environment", text(call, "env"),
-                          "instance", text(call, "instance"), NULL);
+                          "instance", text(call, "instance"), FACT_END);
     return record(call, &f, made);
 }
 
@@ -38,7 +38,7 @@ static int record_release(invocation *call, const char *kind)
 {
     fact f;
     bool made = fact_make(&f, kind, &call->diagnostics, "service", text(call, "service"), "version",
-                          text(call, "version"), "environment", text(call, "env"), NULL);
+                          text(call, "version"), "environment", text(call, "env"), FACT_END);
     return record(call, &f, made);
 }
 
@@ -56,7 +56,7 @@ static int run_env_create(invocation *call)
 {
     fact f;
     bool made = fact_make(&f, "environment", &call->diagnostics, "name", call->operands[0],
-                          "production", invocation_has(call, "production") ? "true" : NULL, NULL);
+                          "production", invocation_has(call, "production") ? "true" : FACT_END, FACT_END);
     return record(call, &f, made);
 }
 
@@ -70,7 +70,7 @@ static int run_record_verification(invocation *call)
     bool made = fact_make(&f, "verification", &call->diagnostics, "consumer", text(call, "consumer"),
                           "provider", text(call, "provider"), "content", text(call, "content"),
                           "provider_version", text(call, "provider-version"), "success",
-                          invocation_has(call, "passed") ? "true" : "false", NULL);
+                          invocation_has(call, "passed") ? "true" : "false", FACT_END);
     return record(call, &f, made);
 }
 
