@@ -1,8 +1,8 @@
 /*
  * Comparing: time and peak memory of a whole `diff` of two files, beside the bare reading of both
- * and what cJSON_Parse needs merely to parse them. Each figure is the best of several runs, each run
- * a process of its own, so that peak memory is that run's. Arguments: OLD NEW pairs; without any,
- * the large pairs of the data folder, their first sides against themselves, and all its pairs
+ * and what cJSON_Parse needs merely to parse them. Each figure is the best of several runs, each
+ * run a process of its own, so that peak memory is that run's. Arguments: OLD NEW pairs; without
+ * any, the large pairs of the data folder, their first sides against themselves, and all its pairs
  * together.
  */
 #include <cjson/cJSON.h>
@@ -139,7 +139,8 @@ static void print_pair(const char *old, const char *new_)
 {
     bool json = str_ends_with(str_from(old), STR(".json"));
     double size = size_of(old) + size_of(new_);
-    figure reading = best_of(RUNS, read_both, old, new_), whole = best_of(RUNS, diff_both, old, new_);
+    figure reading = best_of(RUNS, read_both, old, new_),
+           whole = best_of(RUNS, diff_both, old, new_);
     printf("%-44s %7.1f %9.1f %9.1f %7.0f %6.1f", ending(new_), size, reading.milliseconds,
            whole.milliseconds, whole.megabytes, whole.megabytes / size);
     if (json) {
@@ -147,7 +148,6 @@ static void print_pair(const char *old, const char *new_)
         printf(" %9.1f %6.2f", cjson.milliseconds, whole.milliseconds / cjson.milliseconds);
     }
     printf("%s\n", whole.status == 1 ? "  failed" : old == new_ ? "  (with itself)" : "");
-
 }
 
 /* All pairs of the index, once each: the sum, the slowest, and how many got a verdict. */
@@ -167,8 +167,10 @@ static void print_index(const char *data)
     str slowest_id = STR("-");
     for (size_t i = 0; root && i < root->count; i++) {
         const node *pair = node_item(root, i);
-        const char *old = arena_printf(a, "%s/%.*s", data, STR_ARG(node_get_text(pair, STR("old")))).data;
-        const char *new_ = arena_printf(a, "%s/%.*s", data, STR_ARG(node_get_text(pair, STR("new")))).data;
+        const char *old =
+            arena_printf(a, "%s/%.*s", data, STR_ARG(node_get_text(pair, STR("old")))).data;
+        const char *new_ =
+            arena_printf(a, "%s/%.*s", data, STR_ARG(node_get_text(pair, STR("new")))).data;
         figure f = run_once(diff_both, old, new_);
         count++;
         failed += f.status == 1;
@@ -179,7 +181,8 @@ static void print_index(const char *data)
             slowest_id = node_get_text(pair, STR("id"));
         }
     }
-    printf("%zu pairs of the index: %.1f MB, %.0f ms together, slowest %.*s %.0f ms, %zu without a verdict\n",
+    printf("%zu pairs of the index: %.1f MB, %.0f ms together, slowest %.*s %.0f ms, %zu without a "
+           "verdict\n",
            count, size, sum, STR_ARG(slowest_id), slowest, failed);
     document_free(doc);
     diags_clear(&d);

@@ -18,7 +18,8 @@ typedef struct tally {
 
 static bool is_about_xml(str path, str source)
 {
-    return str_search(path, STR("xml")) != SIZE_MAX || str_search(source, STR("application/xml")) != SIZE_MAX;
+    return str_search(path, STR("xml")) != SIZE_MAX ||
+           str_search(source, STR("application/xml")) != SIZE_MAX;
 }
 
 static pact_side side_of(str path)
@@ -56,9 +57,9 @@ static void run_case(const char *path, tally *t)
     } else {
         arena *a = arena_new();
         const node *root = document_root(doc);
-        mismatches found = pact_match(version_of(str_from(path)), side_of(str_from(path)),
-                                      node_get(root, STR("expected")),
-                                      node_get(root, STR("actual")), a);
+        mismatches found =
+            pact_match(version_of(str_from(path)), side_of(str_from(path)),
+                       node_get(root, STR("expected")), node_get(root, STR("actual")), a);
         bool right = !found.undecided && (found.count == 0) == node_get_true(root, STR("match"));
         if (right)
             t->passed++;
@@ -105,7 +106,8 @@ int main(void)
         printf("data folder 'pact-spec' not found (set HANDOFF_DATA)\n");
         t.skipped = 1;
     }
-    printf("conformance/pact-spec: %u passed, %u failed, %u skipped\n", t.passed, t.failed, t.skipped);
+    printf("conformance/pact-spec: %u passed, %u failed, %u skipped\n", t.passed, t.failed,
+           t.skipped);
     arena_free(a);
     return t.failed ? 1 : 0;
 }

@@ -93,8 +93,9 @@ static bool find_expectations(state *s, diags *d)
     for (size_t i = 0; i < files.count; i++) {
         str path = files.items[i].path;
         if (is_expectation(s, path))
-            vec_push(s->arena, &found,
-                     arena_printf(s->arena, "%s%.*s", of == SIDE_INDEX ? ":" : "", STR_ARG(path)).data);
+            vec_push(
+                s->arena, &found,
+                arena_printf(s->arena, "%s%.*s", of == SIDE_INDEX ? ":" : "", STR_ARG(path)).data);
     }
     if (found.count == 0)
         diags_at(d, diags_warning(d, "check.expectations", "no file matches 'expectations'"),

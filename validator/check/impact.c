@@ -37,8 +37,8 @@ static bool was_broken(const promises *before, const promise *p)
 {
     for (size_t i = 0; i < before->count; i++) {
         const promise *b = &before->items[i];
-        if (is_broken(b) && b->operation == p->operation && b->part == p->part && b->field == p->field &&
-            str_equal(b->relies_on, p->relies_on))
+        if (is_broken(b) && b->operation == p->operation && b->part == p->part &&
+            b->field == p->field && str_equal(b->relies_on, p->relies_on))
             return true;
     }
     return false;
@@ -64,21 +64,22 @@ static position place_of(const bundle *b, const node *n, arena *a)
 static void add_promise(judging *j, const expectations *e, const promises *before, const promise *p)
 {
     arena *a = j->arena;
-    const node *at = p->field                     ? &p->field->place->value
+    const node *at = p->field                   ? &p->field->place->value
                      : p->part && p->part->node ? p->part->node
                                                 : p->operation->node;
-    vec_push(a, &j->hurts,
-             (hurt){
-                 .consumer = arena_str(a, e->consumer),
-                 .team = e->team.data ? arena_str(a, e->team) : STR(""),
-                 .operation = arena_str(a, operation_name(before, p)),
-                 .relies_on = p->field ? arena_str(a, p->field->pointer) : arena_str(a, p->relies_on),
-                 .message = arena_str(a, p->message),
-                 .witness = p->witness.data ? arena_str(a, p->witness) : STR_NULL,
-                 .pointer = p->field ? arena_str(a, p->field->pointer) : STR_NULL,
-                 .request = p->sends,
-                 .place = place_of(e->bundle, at, a),
-             });
+    vec_push(
+        a, &j->hurts,
+        (hurt){
+            .consumer = arena_str(a, e->consumer),
+            .team = e->team.data ? arena_str(a, e->team) : STR(""),
+            .operation = arena_str(a, operation_name(before, p)),
+            .relies_on = p->field ? arena_str(a, p->field->pointer) : arena_str(a, p->relies_on),
+            .message = arena_str(a, p->message),
+            .witness = p->witness.data ? arena_str(a, p->witness) : STR_NULL,
+            .pointer = p->field ? arena_str(a, p->field->pointer) : STR_NULL,
+            .request = p->sends,
+            .place = place_of(e->bundle, at, a),
+        });
 }
 
 static bool is_about(const judging *j, const expectations *e, const expected_producer *p)
@@ -123,25 +124,28 @@ static const problem *first_error(const problems *found)
     return NULL;
 }
 
-static void add_interaction(judging *j, const pact *p, const interaction *i, const api_operation *operation,
-                            const problem *error)
+static void add_interaction(judging *j, const pact *p, const interaction *i,
+                            const api_operation *operation, const problem *error)
 {
     arena *a = j->arena;
     const node *at = error->given ? error->given : i->node;
-    vec_push(a, &j->hurts,
-             (hurt){
-                 .consumer = arena_str(a, p->consumer),
-                 .team = STR(""),
-                 .operation = operation ? arena_str(a, operation->display)
-                                        : arena_printf(a, "%.*s %.*s", STR_ARG(i->method), STR_ARG(i->path)),
-                 .relies_on = error->pointer.data && error->pointer.length
-                                  ? arena_str(a, error->pointer)
-                                  : arena_printf(a, "'%.*s'", STR_ARG(i->description)),
-                 .message = arena_str(a, error->message),
-                 .pointer = error->pointer.data && error->pointer.length ? arena_str(a, error->pointer) : STR_NULL,
-                 .request = error->code < CONFORM_STATUS_UNKNOWN,
-                 .place = place_of(p->bundle, at, a),
-             });
+    vec_push(
+        a, &j->hurts,
+        (hurt){
+            .consumer = arena_str(a, p->consumer),
+            .team = STR(""),
+            .operation = operation
+                             ? arena_str(a, operation->display)
+                             : arena_printf(a, "%.*s %.*s", STR_ARG(i->method), STR_ARG(i->path)),
+            .relies_on = error->pointer.data && error->pointer.length
+                             ? arena_str(a, error->pointer)
+                             : arena_printf(a, "'%.*s'", STR_ARG(i->description)),
+            .message = arena_str(a, error->message),
+            .pointer = error->pointer.data && error->pointer.length ? arena_str(a, error->pointer)
+                                                                    : STR_NULL,
+            .request = error->code < CONFORM_STATUS_UNKNOWN,
+            .place = place_of(p->bundle, at, a),
+        });
 }
 
 static bool judge_pact(judging *j, const bundle *file)
@@ -149,7 +153,8 @@ static bool judge_pact(judging *j, const bundle *file)
     pact *p = pact_read(file, j->diags);
     conformer *before = p ? conformer_new(j->old->api, j->diags) : NULL;
     conformer *after = before ? conformer_new(j->new_->api, j->diags) : NULL;
-    bool mine = after && (!j->options->producer.data || str_equal(p->provider, j->options->producer));
+    bool mine =
+        after && (!j->options->producer.data || str_equal(p->provider, j->options->producer));
     for (size_t i = 0; mine && i < p->interaction_count; i++) {
         const interaction *at = &p->interactions[i];
         problems was = conform_check(before, at, CONFORM_EXPECTATION, j->diags);
@@ -275,14 +280,17 @@ static void add_own_finding(judging *j, const hurt *h, const finding *about)
 {
     report *r = j->report;
     static const position nowhere;
-    str address = arena_printf(r->arena, "%.*s %.*s %.*s", STR_ARG(h->consumer), STR_ARG(h->operation),
-                               STR_ARG(h->relies_on));
+    str address = arena_printf(r->arena, "%.*s %.*s %.*s", STR_ARG(h->consumer),
+                               STR_ARG(h->operation), STR_ARG(h->relies_on));
     finding f = {
         .rule = STR("consumer-expectation-broken"),
         .level = LEVEL_BREAKING,
-        .message = arena_printf(r->arena, "%.*s relies on %.*s: %.*s", STR_ARG(h->consumer),
-                                STR_ARG(h->relies_on), STR_ARG(about ? about->message : h->message)),
-        .where = about ? about->where : h->request ? STR("request") : STR("response"),
+        .message =
+            arena_printf(r->arena, "%.*s relies on %.*s: %.*s", STR_ARG(h->consumer),
+                         STR_ARG(h->relies_on), STR_ARG(about ? about->message : h->message)),
+        .where = about        ? about->where
+                 : h->request ? STR("request")
+                              : STR("response"),
         .contract = j->options->contract.data ? j->options->contract : STR(""),
         .operations = (str *)&h->operation,
         .operation_count = 1,
@@ -337,10 +345,11 @@ static void apply_unused(report *r, unused_policy unused)
             r->findings[i].level = levels[unused];
 }
 
-bool impact_apply(const contract *old, const contract *new_, const impact_options *options, report *r,
-                  diags *d)
+bool impact_apply(const contract *old, const contract *new_, const impact_options *options,
+                  report *r, diags *d)
 {
-    judging j = {.old = old, .new_ = new_, .options = options, .report = r, .arena = r->arena, .diags = d};
+    judging j = {
+        .old = old, .new_ = new_, .options = options, .report = r, .arena = r->arena, .diags = d};
     bool read = true;
     if (options->file_count == 0 || !old->api || !new_->api)
         return true;

@@ -16,9 +16,9 @@
 typedef struct impact_options {
     const char *const *files; /* consumer files: paths, or ":path" in the index */
     size_t file_count;
-    const char *folder; /* for relative names; NULL: the process's */
-    str producer; /* whose contract it is; STR_NULL: any producer a file names */
-    str contract; /* its path, part of fingerprints; may be STR_NULL */
+    const char *folder;   /* for relative names; NULL: the process's */
+    str producer;         /* whose contract it is; STR_NULL: any producer a file names */
+    str contract;         /* its path, part of fingerprints; may be STR_NULL */
     unused_policy unused; /* what a break is that nobody relies on */
 } impact_options;
 

@@ -9,8 +9,8 @@ typedef VEC(gate_selector) selector_list;
 
 static bool usage(invocation *call, const char *message, const char *hint)
 {
-    diags_hint(&call->diagnostics, diags_error(&call->diagnostics, "usage.selector", "%s", message), "%s",
-               hint);
+    diags_hint(&call->diagnostics, diags_error(&call->diagnostics, "usage.selector", "%s", message),
+               "%s", hint);
     return false;
 }
 
@@ -75,9 +75,11 @@ static bool read_selectors(invocation *call, selector_list *out)
         if (!is_consistent(call, &out->items[i]))
             return false;
     if (out->count == 0)
-        return usage(call, "no service was named", "--service checkout --version 1.4 --to production");
+        return usage(call, "no service was named",
+                     "--service checkout --version 1.4 --to production");
     if (out->count == 1 && out->items[0].kind == SELECT_ALL && !out->items[0].tag.data)
-        return usage(call, "the selector names no version", "add --version V, --latest or --branch B");
+        return usage(call, "the selector names no version",
+                     "add --version V, --latest or --branch B");
     return true;
 }
 
@@ -96,7 +98,8 @@ static bool read_target(invocation *call, gate_question *q)
         if (!invocation_has(call, targets[i].option))
             continue;
         if (q->target != TARGET_NONE)
-            return usage(call, "more than one target was named", "name one of --to, --to-tag, --to-main");
+            return usage(call, "more than one target was named",
+                         "name one of --to, --to-tag, --to-main");
         q->target = targets[i].kind;
         q->target_name = str_from(invocation_text(call, targets[i].option, NULL));
     }
@@ -124,8 +127,8 @@ static str selector_text(const gate_selector *s, arena *a)
         return arena_printf(a, "%.*s@%.*s", STR_ARG(s->service), STR_ARG(s->version));
     str rule = s->branch.data ? s->branch : s->tag;
     return arena_printf(a, "%.*s (%s%s%.*s)", STR_ARG(s->service),
-                        s->kind == SELECT_LATEST ? "newest" : "every version", rule.data ? " of " : "",
-                        STR_ARG(rule));
+                        s->kind == SELECT_LATEST ? "newest" : "every version",
+                        rule.data ? " of " : "", STR_ARG(rule));
 }
 
 static str question_text(const gate_question *q, arena *a)
@@ -197,27 +200,54 @@ static int run_can_i_deploy(invocation *call)
 }
 
 static const option_row options[] = {
-    {.name = "service", .kind = OPTION_TEXT, .argument = "S", .repeatable = true,
+    {.name = "service",
+     .kind = OPTION_TEXT,
+     .argument = "S",
+     .repeatable = true,
      .help = "opens a selector; the options below belong to the service before them"},
-    {.name = "version", .kind = OPTION_TEXT, .argument = "V", .repeatable = true,
+    {.name = "version",
+     .kind = OPTION_TEXT,
+     .argument = "V",
+     .repeatable = true,
      .help = "this version"},
-    {.name = "latest", .kind = OPTION_FLAG, .repeatable = true,
+    {.name = "latest",
+     .kind = OPTION_FLAG,
+     .repeatable = true,
      .help = "the newest version; with --tag the newest with it"},
-    {.name = "branch", .kind = OPTION_TEXT, .argument = "B", .repeatable = true,
+    {.name = "branch",
+     .kind = OPTION_TEXT,
+     .argument = "B",
+     .repeatable = true,
      .help = "the newest version of the branch"},
-    {.name = "tag", .kind = OPTION_TEXT, .argument = "T", .repeatable = true,
+    {.name = "tag",
+     .kind = OPTION_TEXT,
+     .argument = "T",
+     .repeatable = true,
      .help = "every version with the tag; with --latest the newest"},
-    {.name = "to", .kind = OPTION_TEXT, .argument = "ENV",
+    {.name = "to",
+     .kind = OPTION_TEXT,
+     .argument = "ENV",
      .help = "the environment it is to go to"},
-    {.name = "to-tag", .kind = OPTION_TEXT, .argument = "T",
+    {.name = "to-tag",
+     .kind = OPTION_TEXT,
+     .argument = "T",
      .help = "beside every partner's newest version with the tag"},
-    {.name = "to-every-tag", .kind = OPTION_TEXT, .argument = "T",
+    {.name = "to-every-tag",
+     .kind = OPTION_TEXT,
+     .argument = "T",
      .help = "beside every version of the partners with the tag"},
-    {.name = "to-main", .kind = OPTION_FLAG,
+    {.name = "to-main",
+     .kind = OPTION_FLAG,
      .help = "beside the newest version of every partner's main branch"},
-    {.name = "ignore", .kind = OPTION_TEXT, .argument = "S[@V]", .repeatable = true,
+    {.name = "ignore",
+     .kind = OPTION_TEXT,
+     .argument = "S[@V]",
+     .repeatable = true,
      .help = "leave this service, or this version of it, out of the answer"},
-    {.name = "format", .kind = OPTION_CHOICE, .argument = "FORMAT", .choices = formats,
+    {.name = "format",
+     .kind = OPTION_CHOICE,
+     .argument = "FORMAT",
+     .choices = formats,
      .help = "how to print the answer (default: text)"},
     OPTION_ROW_LEDGER,
     OPTION_ROW_NOW,

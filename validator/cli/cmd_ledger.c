@@ -14,14 +14,14 @@ static int run_import(invocation *call)
                                : file_read(&text, name, IMPORT_LIMIT, &call->diagnostics);
     ledger *l = read ? ledger_option_open(call, 0) : NULL;
     import_count count = {0};
-    bool fine = l && ledger_import(l, standard_input ? STR("<stdin>") : str_from(name), buf_str(&text),
-                                   &count, &call->diagnostics);
+    bool fine = l && ledger_import(l, standard_input ? STR("<stdin>") : str_from(name),
+                                   buf_str(&text), &count, &call->diagnostics);
     ledger_close(l);
     buf_clear(&text);
     if (!fine)
         return ANSWER_BAD_INPUT;
-    str told = arena_printf(call->arena, "%zu facts read, %zu recorded, %zu known already\n", count.read,
-                            count.recorded, count.known);
+    str told = arena_printf(call->arena, "%zu facts read, %zu recorded, %zu known already\n",
+                            count.read, count.recorded, count.known);
     return terminal_write(call, told) ? ANSWER_YES : ANSWER_BAD_INPUT;
 }
 
@@ -46,9 +46,10 @@ static bool check_head(invocation *call, ledger *l, ledger_faults *faults)
     if (!ledger_has_digest(l, str_from(wanted), &found, &call->diagnostics))
         return false;
     if (!found)
-        vec_push(call->arena, faults,
-                 (ledger_fault){0, STR("the head that was kept is not in the ledger: rows at the end "
-                                       "are missing, or were changed")});
+        vec_push(
+            call->arena, faults,
+            (ledger_fault){0, STR("the head that was kept is not in the ledger: rows at the end "
+                                  "are missing, or were changed")});
     return true;
 }
 
@@ -63,8 +64,8 @@ static int tell_faults(invocation *call, const ledger_faults *faults, const ledg
         buf_append_char(&out, '\n');
     }
     if (faults->count == 0)
-        buf_printf(&out, "%lld rows, all as they were recorded\nhead %.*s\n", (long long)head->sequence,
-                   STR_ARG(head->digest));
+        buf_printf(&out, "%lld rows, all as they were recorded\nhead %.*s\n",
+                   (long long)head->sequence, STR_ARG(head->digest));
     bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
     if (!written)
@@ -89,7 +90,9 @@ static int run_verify(invocation *call)
 static const option_row common[] = {OPTION_ROW_LEDGER, OPTION_ROW_NOW, OPTIONS_END};
 
 static const option_row verify_options[] = {
-    {.name = "head", .kind = OPTION_TEXT, .argument = "DIGEST",
+    {.name = "head",
+     .kind = OPTION_TEXT,
+     .argument = "DIGEST",
      .help = "a head printed earlier, which must still be in the chain"},
     OPTION_ROW_LEDGER,
     OPTION_ROW_NOW,
@@ -137,9 +140,10 @@ const command command_ledger_verify = {
     .name = "ledger verify",
     .summary = "check that no recorded fact was changed",
     .operands = "",
-    .description = "Every row's digest covers the row before it, so a changed, missing or swapped row "
-                   "is named; a cut tail is found with --head. The tables that answer questions are "
-                   "compared with the facts too.",
+    .description =
+        "Every row's digest covers the row before it, so a changed, missing or swapped row "
+        "is named; a cut tail is found with --head. The tables that answer questions are "
+        "compared with the facts too.",
     .options = verify_options,
     .examples = verify_examples,
     .run = run_verify,

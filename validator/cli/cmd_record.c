@@ -55,8 +55,9 @@ static int run_end_support(invocation *call)
 static int run_env_create(invocation *call)
 {
     fact f;
-    bool made = fact_make(&f, "environment", &call->diagnostics, "name", call->operands[0],
-                          "production", invocation_has(call, "production") ? "true" : FACT_END, FACT_END);
+    bool made =
+        fact_make(&f, "environment", &call->diagnostics, "name", call->operands[0], "production",
+                  invocation_has(call, "production") ? "true" : FACT_END, FACT_END);
     return record(call, &f, made);
 }
 
@@ -67,10 +68,10 @@ static int run_record_verification(invocation *call)
         diags_error(&call->diagnostics, "usage.option", "say either --passed or --failed");
         return ANSWER_BAD_INPUT;
     }
-    bool made = fact_make(&f, "verification", &call->diagnostics, "consumer", text(call, "consumer"),
-                          "provider", text(call, "provider"), "content", text(call, "content"),
-                          "provider_version", text(call, "provider-version"), "success",
-                          invocation_has(call, "passed") ? "true" : "false", FACT_END);
+    bool made = fact_make(&f, "verification", &call->diagnostics, "consumer",
+                          text(call, "consumer"), "provider", text(call, "provider"), "content",
+                          text(call, "content"), "provider_version", text(call, "provider-version"),
+                          "success", invocation_has(call, "passed") ? "true" : "false", FACT_END);
     return record(call, &f, made);
 }
 
@@ -98,7 +99,8 @@ static const option_row deploy_options[] = {
     ROW_VERSION,
     ROW_ENV,
     ROW_INSTANCE,
-    {.name = "begin", .kind = OPTION_FLAG,
+    {.name = "begin",
+     .kind = OPTION_FLAG,
      .help = "the roll-out begins: the old version stays live beside it"},
     {.name = "end", .kind = OPTION_FLAG, .help = "the roll-out is done (the default)"},
     ROWS_COMMON,
@@ -114,7 +116,9 @@ static const option_row verification_options[] = {
     {.name = "consumer", .kind = OPTION_TEXT, .argument = "S", .help = "whose contract it was"},
     {.name = "provider", .kind = OPTION_TEXT, .argument = "S", .help = "who was verified"},
     {.name = "provider-version", .kind = OPTION_TEXT, .argument = "V", .help = "its version"},
-    {.name = "content", .kind = OPTION_TEXT, .argument = "DIGEST",
+    {.name = "content",
+     .kind = OPTION_TEXT,
+     .argument = "DIGEST",
      .help = "digest or name of the contract's content"},
     {.name = "passed", .kind = OPTION_FLAG, .help = "it gives what the contract asks"},
     {.name = "failed", .kind = OPTION_FLAG, .help = "it does not"},
@@ -154,9 +158,10 @@ const command command_deploy = {
     .name = "deploy",
     .summary = "record that a version is live in an environment",
     .operands = "",
-    .description = "It replaces the version before it in the same instance. Between --begin and --end "
-                   "both are live, and partners must fit both. A rollback is a deploy of the version "
-                   "before.",
+    .description =
+        "It replaces the version before it in the same instance. Between --begin and --end "
+        "both are live, and partners must fit both. A rollback is a deploy of the version "
+        "before.",
     .options = deploy_options,
     .examples = deploy_examples,
     .run = run_deploy,

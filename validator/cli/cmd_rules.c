@@ -78,7 +78,8 @@ static void write_coverage(buf *out)
     buf_append(out, STR("ids of oasdiff are the same here; of other tools:\n"));
     for (size_t i = 0; i < count; i++)
         buf_printf(out, "  %-12s %-42s %s%s%s\n", peers[i].tool, peers[i].name,
-                   *peers[i].rule ? peers[i].rule : "no rule", *peers[i].note ? ": " : "", peers[i].note);
+                   *peers[i].rule ? peers[i].rule : "no rule", *peers[i].note ? ": " : "",
+                   peers[i].note);
 }
 
 static bool read_selection(invocation *call, selection *s)

@@ -19,8 +19,8 @@ static int tell(invocation *call, const verify_result *r)
     bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
     if (!invocation_has(call, "quiet"))
-        fprintf(stderr, "%zu passed, %zu failed, %zu undecided, %zu skipped\n", r->passed, r->failed,
-                r->undecided, r->skipped);
+        fprintf(stderr, "%zu passed, %zu failed, %zu undecided, %zu skipped\n", r->passed,
+                r->failed, r->undecided, r->skipped);
     if (!written)
         return ANSWER_BAD_INPUT;
     return r->failed ? ANSWER_NO : r->undecided ? ANSWER_UNDECIDED : ANSWER_YES;
@@ -41,10 +41,12 @@ static int run_verify(invocation *call)
         .traffic_count = traffic_count,
     };
     if (!options.contract || options.consumer_count + traffic_count == 0) {
-        diag *usage = options.contract
-                            ? diags_error(&call->diagnostics, "usage.operand", "nothing to verify")
-                            : diags_error(&call->diagnostics, "usage.option", "no contract was named");
-        diags_hint(&call->diagnostics, usage, "handoff verify web.pact.json --contract openapi.yaml");
+        diag *usage =
+            options.contract
+                ? diags_error(&call->diagnostics, "usage.operand", "nothing to verify")
+                : diags_error(&call->diagnostics, "usage.option", "no contract was named");
+        diags_hint(&call->diagnostics, usage,
+                   "handoff verify web.pact.json --contract openapi.yaml");
         return ANSWER_BAD_INPUT;
     }
     verify_result *r = verify_run(&options, &call->diagnostics);
@@ -58,13 +60,23 @@ static int run_verify(invocation *call)
 static const char *const formats[] = {"text", "json", NULL};
 
 static const option_row options_table[] = {
-    {.name = "contract", .kind = OPTION_FILE, .argument = "CONTRACT",
+    {.name = "contract",
+     .kind = OPTION_FILE,
+     .argument = "CONTRACT",
      .help = "the OpenAPI contract to verify against"},
-    {.name = "producer", .kind = OPTION_TEXT, .argument = "NAME",
+    {.name = "producer",
+     .kind = OPTION_TEXT,
+     .argument = "NAME",
      .help = "whose contract it is, for files that expect things of several producers"},
-    {.name = "traffic", .kind = OPTION_FILE, .argument = "FILE", .repeatable = true,
+    {.name = "traffic",
+     .kind = OPTION_FILE,
+     .argument = "FILE",
+     .repeatable = true,
      .help = "recorded traffic (HAR) that must be what the contract says"},
-    {.name = "format", .kind = OPTION_CHOICE, .argument = "FORMAT", .choices = formats,
+    {.name = "format",
+     .kind = OPTION_CHOICE,
+     .argument = "FORMAT",
+     .choices = formats,
      .help = "how to print what was found (default: text)"},
     {.name = "warnings", .kind = OPTION_FLAG, .help = "print warnings too"},
     OPTION_ROW_QUIET,
@@ -85,8 +97,10 @@ const command command_verify = {
     .operands = "[CONSUMER...]",
     .description =
         "CONSUMER is a Pact file (version 1 to 4) or an expectation file, which names what is sent "
-        "and what is read of each answer. In a Pact file each interaction's request must be one the contract "
-        "accepts, and each member of its response one the contract documents, with a value it allows.",
+        "and what is read of each answer. In a Pact file each interaction's request must be one "
+        "the contract "
+        "accepts, and each member of its response one the contract documents, with a value it "
+        "allows.",
     .minimum_operands = 0,
     .maximum_operands = OPERANDS_MANY,
     .operand_kind = OPTION_FILE,

@@ -17,8 +17,8 @@ static const char *location_of(invocation *call, unsigned flags)
     const char *named = getenv("HANDOFF_LEDGER");
     if (named && *named)
         return named;
-    if (!(flags & (DATABASE_READ_ONLY | DATABASE_MUST_EXIST)) &&
-        mkdir(DEFAULT_FOLDER, 0777) != 0 && errno != EEXIST)
+    if (!(flags & (DATABASE_READ_ONLY | DATABASE_MUST_EXIST)) && mkdir(DEFAULT_FOLDER, 0777) != 0 &&
+        errno != EEXIST)
         return NULL;
     return DEFAULT_LEDGER;
 }
@@ -30,7 +30,8 @@ ledger *ledger_option_open(invocation *call, unsigned flags)
         return NULL;
     const char *location = location_of(call, flags);
     if (!location) {
-        diags_error(&call->diagnostics, "ledger.open", "cannot make the folder '" DEFAULT_FOLDER "'");
+        diags_error(&call->diagnostics, "ledger.open",
+                    "cannot make the folder '" DEFAULT_FOLDER "'");
         return NULL;
     }
     return ledger_open(str_from(location), &options, &call->diagnostics);

@@ -13,30 +13,18 @@ static const struct {
     const char *name;
     bool error;
 } codes[] = {
-    {"request.path-or-method.unknown", true},
-    {"request.path-or-method.unknown", true},
-    {"request.body.incompatible", true},
-    {"request.body.unknown", false},
-    {"request.body.unvalidatable", false},
-    {"request.header.incompatible", true},
-    {"request.header.unknown", false},
-    {"request.query.incompatible", true},
-    {"request.query.unknown", false},
-    {"request.accept.incompatible", true},
-    {"request.accept.unknown", false},
-    {"request.content-type.incompatible", true},
-    {"request.content-type.missing", false},
-    {"request.content-type.unknown", false},
-    {"request.authorization.missing", true},
-    {"response.status.unknown", true},
-    {"response.status.default", false},
-    {"response.body.incompatible", true},
-    {"response.body.unknown", true},
-    {"response.body.unvalidatable", false},
-    {"response.header.incompatible", true},
-    {"response.header.unknown", true},
-    {"response.header.undefined", false},
-    {"response.content-type.incompatible", true},
+    {"request.path-or-method.unknown", true}, {"request.path-or-method.unknown", true},
+    {"request.body.incompatible", true},      {"request.body.unknown", false},
+    {"request.body.unvalidatable", false},    {"request.header.incompatible", true},
+    {"request.header.unknown", false},        {"request.query.incompatible", true},
+    {"request.query.unknown", false},         {"request.accept.incompatible", true},
+    {"request.accept.unknown", false},        {"request.content-type.incompatible", true},
+    {"request.content-type.missing", false},  {"request.content-type.unknown", false},
+    {"request.authorization.missing", true},  {"response.status.unknown", true},
+    {"response.status.default", false},       {"response.body.incompatible", true},
+    {"response.body.unknown", true},          {"response.body.unvalidatable", false},
+    {"response.header.incompatible", true},   {"response.header.unknown", true},
+    {"response.header.undefined", false},     {"response.content-type.incompatible", true},
     {"response.content-type.unknown", false},
 };
 
@@ -95,7 +83,8 @@ static schema *compiled(conforming *c, registry *r, site s, schema_direction dir
     schema *known = map_get_pointer(&k->schemas, cache_key);
     if (known || map_has_pointer(&k->schemas, cache_key))
         return known;
-    const schema_options options = {.assert_formats = true, .direction = direction, .without_meta_schema = true};
+    const schema_options options = {
+        .assert_formats = true, .direction = direction, .without_meta_schema = true};
     known = schema_compile(r, s, &options, c->diags);
     map_put_pointer(&k->schemas, cache_key, known);
     return known;
@@ -108,22 +97,24 @@ static void tell_why(conforming *c, const schema *s, const node *value, conform_
     output_list leaves = output_leaves(o, c->arena);
     const output_unit *deepest = NULL;
     for (size_t i = 0; i < leaves.count; i++)
-        if (!deepest || leaves.items[i]->instance_location.length > deepest->instance_location.length)
+        if (!deepest ||
+            leaves.items[i]->instance_location.length > deepest->instance_location.length)
             deepest = leaves.items[i];
     if (!deepest) {
         conform_add(c, code, given, NULL, "the %s is not what the contract says", what);
     } else {
         str error = deepest->error.data ? deepest->error : deepest->keyword;
         bool whole = deepest->instance_location.length == 0;
-        problem *p = conform_add(c, code, given, deepest->place, "%s%s%.*s: %.*s", what, whole ? "" : " ",
-                                 STR_ARG(deepest->instance_location), STR_ARG(error));
+        problem *p =
+            conform_add(c, code, given, deepest->place, "%s%s%.*s: %.*s", what, whole ? "" : " ",
+                        STR_ARG(deepest->instance_location), STR_ARG(error));
         p->pointer = arena_str(c->arena, deepest->instance_location);
     }
     output_free(o);
 }
 
-bool conform_value(conforming *c, registry *r, site s, schema_direction direction, const node *value,
-                   conform_code code, const node *given, const char *what)
+bool conform_value(conforming *c, registry *r, site s, schema_direction direction,
+                   const node *value, conform_code code, const node *given, const char *what)
 {
     const schema *program = compiled(c, r, s, direction);
     if (!program || !value) {
@@ -153,13 +144,14 @@ static bool path_value_fits(void *context, const api_parameter *p, str text)
 static bool find_operation(conforming *c)
 {
     const interaction *i = c->interaction;
-    route found = route_find(c->conformer->contract, i->method, i->path, path_value_fits, c, c->arena);
+    route found =
+        route_find(c->conformer->contract, i->method, i->path, path_value_fits, c, c->arena);
     c->operation = found.operation;
     c->found.operation = found.operation;
     if (found.operation)
         return true;
-    conform_add(c, found.path_known ? CONFORM_METHOD_UNKNOWN : CONFORM_PATH_UNKNOWN, i->request.node,
-                c->conformer->contract->root,
+    conform_add(c, found.path_known ? CONFORM_METHOD_UNKNOWN : CONFORM_PATH_UNKNOWN,
+                i->request.node, c->conformer->contract->root,
                 found.path_known ? "the contract has the path, but no %.*s %.*s"
                                  : "the contract has no operation %.*s %.*s",
                 STR_ARG(i->method), STR_ARG(i->path));
@@ -168,7 +160,8 @@ static bool find_operation(conforming *c)
 
 problems conform_check(conformer *k, const interaction *i, conform_reading reading, diags *d)
 {
-    conforming c = {.conformer = k, .arena = k->arena, .diags = d, .interaction = i, .reading = reading};
+    conforming c = {
+        .conformer = k, .arena = k->arena, .diags = d, .interaction = i, .reading = reading};
     if (i->kind != INTERACTION_HTTP)
         return c.found;
     if (find_operation(&c)) {

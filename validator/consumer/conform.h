@@ -47,9 +47,9 @@ typedef enum conform_code {
 typedef struct problem {
     conform_code code;
     str message;
-    str pointer;           /* into the value concerned, or STR_NULL */
-    const node *given;     /* in the consumer's file, or NULL */
-    const node *contract;  /* in the contract, or NULL */
+    str pointer;          /* into the value concerned, or STR_NULL */
+    const node *given;    /* in the consumer's file, or NULL */
+    const node *contract; /* in the contract, or NULL */
 } problem;
 
 typedef struct problems {
@@ -70,7 +70,7 @@ void conformer_free(conformer *c); /* NULL is fine */
 
 problems conform_check(conformer *c, const interaction *i, conform_reading reading, diags *d);
 
-const char *conform_code_name(conform_code code);  /* "response.body.incompatible", … */
-bool conform_code_is_error(conform_code code);     /* else a warning */
+const char *conform_code_name(conform_code code); /* "response.body.incompatible", … */
+bool conform_code_is_error(conform_code code);    /* else a warning */
 
 #endif

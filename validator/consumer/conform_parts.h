@@ -31,9 +31,10 @@ typedef struct conforming {
 problem *conform_add(conforming *c, conform_code code, const node *given, const node *contract,
                      const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Whether a value satisfies a schema of this registry; where not, a problem with the deepest reason. */
-bool conform_value(conforming *c, registry *r, site s, schema_direction direction, const node *value,
-                   conform_code code, const node *given, const char *what);
+/* Whether a value satisfies a schema of this registry; where not, a problem with the deepest
+ * reason. */
+bool conform_value(conforming *c, registry *r, site s, schema_direction direction,
+                   const node *value, conform_code code, const node *given, const char *what);
 
 void conform_request(conforming *c);
 void conform_response(conforming *c);

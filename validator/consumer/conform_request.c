@@ -6,15 +6,15 @@
 
 /* --- query and headers --- */
 
-static bool check_parameter(conforming *c, const api_parameter *p, const fields *given, conform_code code,
-                            const char *what)
+static bool check_parameter(conforming *c, const api_parameter *p, const fields *given,
+                            conform_code code, const char *what)
 {
     registry *r = c->conformer->contract->registry;
     const node *value = wire_parameter(r, p, given, c->arena);
     const field *f = fields_find(given, p->name, p->in == IN_HEADER);
     if (!value && p->required) {
-        conform_add(c, code, c->interaction->request.node, p->node, "the required %s '%.*s' is missing", what,
-                    STR_ARG(p->name));
+        conform_add(c, code, c->interaction->request.node, p->node,
+                    "the required %s '%.*s' is missing", what, STR_ARG(p->name));
         return false;
     }
     if (!value || !p->schema.node)
@@ -65,7 +65,8 @@ static fields header_fields(conforming *c, const api_parameter *p)
     VEC(field) found = {0};
     for (size_t i = 0; i < headers->count; i++)
         if (str_equal_ignoring_case(headers->items[i].name, p->name))
-            vec_push(c->arena, &found, (field){p->name, headers->items[i].value, headers->items[i].node});
+            vec_push(c->arena, &found,
+                     (field){p->name, headers->items[i].value, headers->items[i].node});
     return (fields){found.items, found.count};
 }
 
@@ -94,7 +95,8 @@ static void check_unknown(conforming *c)
     }
     for (size_t j = 0; j < i->request.headers.count; j++) {
         const field *f = &i->request.headers.items[j];
-        if (!header_is_standard_request(f->name) && !is_declared(c->operation, IN_HEADER, f->name) &&
+        if (!header_is_standard_request(f->name) &&
+            !is_declared(c->operation, IN_HEADER, f->name) &&
             !is_credential(c->operation, STR("header"), f->name))
             conform_add(c, CONFORM_REQUEST_HEADER_UNKNOWN, f->node, c->operation->node,
                         "the contract has no header '%.*s'", STR_ARG(f->name));
@@ -169,7 +171,8 @@ static const api_media_type *check_media_type(conforming *c, str *media_type)
         if (filled && c->interaction->status < 400)
             conform_add(c, CONFORM_REQUEST_MEDIA_TYPE_MISSING, request->node, body->node,
                         "the request has a body and no Content-Type");
-        const api_media_type *json = media_find(body->content, body->content_count, STR("application/json"));
+        const api_media_type *json =
+            media_find(body->content, body->content_count, STR("application/json"));
         *media_type = json ? STR("application/json") : body->content[0].name;
         return json ? json : &body->content[0];
     }
@@ -196,14 +199,16 @@ static const node *body_value(conforming *c, const message_part *part, site s, s
     if (str_equal_ignoring_case(essence, STR("application/x-www-form-urlencoded")))
         return wire_form(r, s, part->body_text, c->arena);
     if (str_equal_ignoring_case(essence, STR("multipart/form-data")))
-        return wire_multipart(r, s, part->body_text, media_parameter(media_type, STR("boundary")), c->arena);
+        return wire_multipart(r, s, part->body_text, media_parameter(media_type, STR("boundary")),
+                              c->arena);
     return part->body;
 }
 
 static bool is_checked(str media_type)
 {
     str essence = media_essence(media_type);
-    return media_is_json(media_type) || str_equal_ignoring_case(essence, STR("multipart/form-data")) ||
+    return media_is_json(media_type) ||
+           str_equal_ignoring_case(essence, STR("multipart/form-data")) ||
            str_equal_ignoring_case(essence, STR("application/x-www-form-urlencoded")) ||
            str_starts_with(essence, STR("text/"));
 }
@@ -214,7 +219,8 @@ static void check_body(conforming *c, const api_media_type *entry, str media_typ
     const api_body *body = c->operation->body;
     if (is_empty(part)) {
         if (body && body->required)
-            conform_add(c, CONFORM_REQUEST_BODY, part->node, body->node, "the required body is missing");
+            conform_add(c, CONFORM_REQUEST_BODY, part->node, body->node,
+                        "the required body is missing");
         return;
     }
     if (!entry) {

@@ -17,9 +17,11 @@ static const api_response *check_status(conforming *c)
 {
     int64_t status = c->interaction->status;
     const node *given = c->interaction->status_node;
-    const api_response *found = find_status(c->operation, arena_printf(c->arena, "%lld", (long long)status));
+    const api_response *found =
+        find_status(c->operation, arena_printf(c->arena, "%lld", (long long)status));
     if (!found)
-        found = find_status(c->operation, arena_printf(c->arena, "%lldXX", (long long)status / 100));
+        found =
+            find_status(c->operation, arena_printf(c->arena, "%lldXX", (long long)status / 100));
     if (found)
         return found;
     found = find_status(c->operation, STR("default"));
@@ -49,17 +51,18 @@ static void check_header(conforming *c, const api_response *response, const fiel
     if (str_equal_ignoring_case(f->name, STR("content-type")))
         return;
     if (header) {
-        const node *value = header->schema.node ? wire_text(r, header->schema, header->style, header->explode,
-                                                            f->value, c->arena)
+        const node *value = header->schema.node ? wire_text(r, header->schema, header->style,
+                                                            header->explode, f->value, c->arena)
                                                 : NULL;
         if (value)
-            conform_value(c, r, header->schema, DIRECTION_RESPONSE, value, CONFORM_RESPONSE_HEADER, f->node,
-                          "response header");
+            conform_value(c, r, header->schema, DIRECTION_RESPONSE, value, CONFORM_RESPONSE_HEADER,
+                          f->node, "response header");
         return;
     }
     bool standard = header_is_standard_response(f->name);
-    conform_add(c, standard ? CONFORM_RESPONSE_HEADER_UNDEFINED : CONFORM_RESPONSE_HEADER_UNKNOWN, f->node,
-                response->node, "the response documents no header '%.*s'", STR_ARG(f->name));
+    conform_add(c, standard ? CONFORM_RESPONSE_HEADER_UNDEFINED : CONFORM_RESPONSE_HEADER_UNKNOWN,
+                f->node, response->node, "the response documents no header '%.*s'",
+                STR_ARG(f->name));
 }
 
 static void check_required_headers(conforming *c, const api_response *response)
@@ -101,8 +104,10 @@ static str media_type_of(conforming *c, const api_response *response)
     while (str_split(&rest, ',', &range))
         if (media_find(response->content, response->content_count, str_trim(range)))
             return str_trim(range);
-    bool json = media_find(response->content, response->content_count, STR("application/json")) != NULL;
-    return json || response->content_count == 0 ? STR("application/json") : response->content[0].name;
+    bool json =
+        media_find(response->content, response->content_count, STR("application/json")) != NULL;
+    return json || response->content_count == 0 ? STR("application/json")
+                                                : response->content[0].name;
 }
 
 static bool check_media_type(conforming *c, const api_response *response)
@@ -112,7 +117,8 @@ static bool check_media_type(conforming *c, const api_response *response)
         return true;
     if (response->content_count == 0) {
         conform_add(c, CONFORM_RESPONSE_MEDIA_TYPE_UNKNOWN, given->node, response->node,
-                    "the response documents no media type, this one is '%.*s'", STR_ARG(given->value));
+                    "the response documents no media type, this one is '%.*s'",
+                    STR_ARG(given->value));
         return true;
     }
     if (media_find(response->content, response->content_count, given->value))
@@ -142,8 +148,8 @@ static void check_value(conforming *c, const api_media_type *entry, const messag
         s = reader_view_site(view, entry->schema, c->arena);
     }
     if (s.node)
-        conform_value(c, r, s, DIRECTION_RESPONSE, part->body, CONFORM_RESPONSE_BODY, part->body_place,
-                      "response body");
+        conform_value(c, r, s, DIRECTION_RESPONSE, part->body, CONFORM_RESPONSE_BODY,
+                      part->body_place, "response body");
 }
 
 static void check_body(conforming *c, const api_response *response)
@@ -152,7 +158,8 @@ static void check_body(conforming *c, const api_response *response)
     if (is_nothing(part))
         return;
     str media_type = media_type_of(c, response);
-    const api_media_type *entry = media_find(response->content, response->content_count, media_type);
+    const api_media_type *entry =
+        media_find(response->content, response->content_count, media_type);
     if (!entry) {
         conform_add(c, CONFORM_RESPONSE_BODY_UNKNOWN, part->body_place, response->node,
                     "the response documents no body of '%.*s'", STR_ARG(media_type));

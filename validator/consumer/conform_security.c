@@ -1,4 +1,5 @@
-/* Credentials: some alternative of the operation's security is satisfied by what the request has. */
+/* Credentials: some alternative of the operation's security is satisfied by what the request has.
+ */
 #include "consumer/conform_parts.h"
 
 static bool has_cookie(const fields *headers, str name)
@@ -7,7 +8,8 @@ static bool has_cookie(const fields *headers, str name)
     if (!cookie)
         return false;
     size_t at = str_search(cookie->value, name);
-    return at != SIZE_MAX && (at == 0 || cookie->value.data[at - 1] == ' ' || cookie->value.data[at - 1] == ';');
+    return at != SIZE_MAX &&
+           (at == 0 || cookie->value.data[at - 1] == ' ' || cookie->value.data[at - 1] == ';');
 }
 
 static bool has_key(const interaction *i, const node *scheme)
@@ -39,7 +41,8 @@ static bool is_satisfied(const interaction *i, const node *scheme)
         return has_authorization(i, STR("basic"));
     if (str_equal(type, STR("http"))) {
         str name = node_get_text(scheme, STR("scheme"));
-        bool common = str_equal_ignoring_case(name, STR("basic")) || str_equal_ignoring_case(name, STR("bearer"));
+        bool common = str_equal_ignoring_case(name, STR("basic")) ||
+                      str_equal_ignoring_case(name, STR("bearer"));
         return has_authorization(i, common ? name : STR(""));
     }
     return true;

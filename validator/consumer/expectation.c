@@ -38,7 +38,8 @@ static void check_keys(reading *r, const node *n, const char *const *known)
         }
         if (found)
             continue;
-        diag *d = diags_error(r->diags, "expectation.unknown-key", "unknown key '%.*s'", STR_ARG(member_key(m)));
+        diag *d = diags_error(r->diags, "expectation.unknown-key", "unknown key '%.*s'",
+                              STR_ARG(member_key(m)));
         bundle_diag_at(r->bundle, r->diags, d, &m->value);
         if (near)
             diags_hint(r->diags, d, "did you mean '%s'?", near);
@@ -70,7 +71,8 @@ static str text_of(reading *r, const node *holder, const char *name, bool requir
 
 static bool is_type_name(str name)
 {
-    static const char *const names[] = {"string", "number", "integer", "boolean", "object", "array", "null"};
+    static const char *const names[] = {"string", "number", "integer", "boolean",
+                                        "object", "array",  "null"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_equal(name, str_from(names[i])))
             return true;
@@ -101,7 +103,8 @@ static const node *schema_of(reading *r, const member *m)
 static expected_fields read_fields(reading *r, const node *n, bool pointers)
 {
     if (n && n->kind != NODE_OBJECT)
-        refuse(r, n, STR("fields"), "does not name fields and their types", "fields: {/total: number, /note?: string}");
+        refuse(r, n, STR("fields"), "does not name fields and their types",
+               "fields: {/total: number, /note?: string}");
     if (!node_is(n, NODE_OBJECT))
         return (expected_fields){0};
     VEC(expected_field) fields = {0};
@@ -112,7 +115,8 @@ static expected_fields read_fields(reading *r, const node *n, bool pointers)
         if (optional)
             name.length--;
         if (pointers && name.length && name.data[0] != '/')
-            refuse(r, &m->value, name, "does not start with '/'", "write /total, or /items/*/sku for every item");
+            refuse(r, &m->value, name, "does not start with '/'",
+                   "write /total, or /items/*/sku for every item");
         const node *schema = schema_of(r, m);
         if (schema)
             vec_push(r->arena, &fields, (expected_field){name, optional, schema, m});
@@ -213,7 +217,8 @@ expectations *expectations_read(const bundle *b, diags *d)
     expectations *e = arena_new_of(a, expectations);
     *e = (expectations){.arena = a, .bundle = b};
     if (!expectations_is_file(root))
-        refuse(&r, root, STR("consumer"), "and 'expects' are missing: this is no expectation file", "it names a 'consumer' and what it 'expects'");
+        refuse(&r, root, STR("consumer"), "and 'expects' are missing: this is no expectation file",
+               "it names a 'consumer' and what it 'expects'");
     check_keys(&r, root, keys);
     e->consumer = node_get_text(root, STR("consumer"));
     e->team = text_of(&r, root, "team", false);

@@ -26,7 +26,7 @@
 #include "doc/bundle.h"
 
 typedef struct expected_field {
-    str pointer;        /* without the '?' */
+    str pointer; /* without the '?' */
     bool optional;
     const node *schema; /* a schema; type names are made into one */
     const member *place;
@@ -38,11 +38,11 @@ typedef struct expected_fields {
 } expected_fields;
 
 typedef struct expected_part {
-    const node *node; /* NULL: the file says nothing of it */
-    str status;       /* of what is read; STR_NULL for what is sent */
-    str media_type;   /* STR_NULL: the contract's JSON one */
-    expected_fields fields;  /* of the body */
-    expected_fields query;   /* parameters by name; pointer is the name */
+    const node *node;       /* NULL: the file says nothing of it */
+    str status;             /* of what is read; STR_NULL for what is sent */
+    str media_type;         /* STR_NULL: the contract's JSON one */
+    expected_fields fields; /* of the body */
+    expected_fields query;  /* parameters by name; pointer is the name */
     expected_fields headers;
 } expected_part;
 

@@ -12,7 +12,8 @@ struct field_schemas {
     arena *arena;
     bundle *bundle;
     registry *registry;
-    map places; /* an expected_field or an expected_fields' items -> its index in the document, plus 1 */
+    map places; /* an expected_field or an expected_fields' items -> its index in the document, plus
+                   1 */
     buf text;
     size_t count;
 };
@@ -268,7 +269,8 @@ static bool documents_step(registry *r, site s, str step, str rest, unsigned dep
     if (property)
         return documents_below(r, s, property, rest, depth);
     const node *others = node_get(s.node, STR("additionalProperties"));
-    return node_is(others, NODE_OBJECT) && others->count > 0 && documents_below(r, s, others, rest, depth);
+    return node_is(others, NODE_OBJECT) && others->count > 0 &&
+           documents_below(r, s, others, rest, depth);
 }
 
 static bool documents(registry *r, site s, str rest, unsigned depth)
@@ -286,7 +288,8 @@ static bool documents(registry *r, site s, str rest, unsigned depth)
     str step, after = rest;
     arena *a = arena_new();
     str_split(&after, '/', &step);
-    bool found = documents_step(r, s, unescape(step, a), after, depth) || documents_in_place(r, s, rest, depth);
+    bool found = documents_step(r, s, unescape(step, a), after, depth) ||
+                 documents_in_place(r, s, rest, depth);
     arena_free(a);
     return found;
 }

@@ -1,6 +1,7 @@
 /*
  * Expected fields as schemas, so that inclusion/ can decide over them: the type of `sku` in
- * every item of `items` is the schema of every value that has, in each item, a member `sku` that is text.
+ * every item of `items` is the schema of every value that has, in each item, a member `sku` that is
+ * text.
  *
  * All schemas of one producer are written into one document, made here and owned.
  */
@@ -16,9 +17,11 @@ field_schemas *field_schemas_new(const expected_producer *p, diags *d); /* NULL 
 void field_schemas_free(field_schemas *f);                              /* NULL is fine */
 registry *field_schemas_registry(field_schemas *f);
 
-site field_schemas_of_value(field_schemas *f, const expected_field *field); /* the field's own schema */
+site field_schemas_of_value(field_schemas *f,
+                            const expected_field *field); /* the field's own schema */
 site field_schemas_of_field(field_schemas *f, const expected_field *field); /* of the whole value */
-site field_schemas_of_body(field_schemas *f, const expected_fields *fields); /* all fields together */
+site field_schemas_of_body(field_schemas *f,
+                           const expected_fields *fields); /* all fields together */
 
 /* Whether a schema mentions the place, in any applicator in place or beside it. */
 bool field_is_documented(registry *r, site s, str pointer);

@@ -97,13 +97,14 @@ static interaction read_entry(const node *n, size_t index, arena *a)
     str url = node_get_text(request, STR("url"));
     if (!url.data)
         url = node_get_text(request, STR("path"));
-    interaction i = {.kind = INTERACTION_HTTP, .node = n, .method = node_get_text(request, STR("method"))};
+    interaction i = {
+        .kind = INTERACTION_HTTP, .node = n, .method = node_get_text(request, STR("method"))};
     i.path = path_of_url(url.data ? url : STR("/"));
     const node *query = node_get(request, STR("queryString"));
     if (!query)
         query = node_get(request, STR("query"));
     size_t mark = str_find(url, '?');
-    i.query = query ? read_pairs(query, a)
+    i.query = query              ? read_pairs(query, a)
               : mark != SIZE_MAX ? fields_from_query(str_skip(url, mark + 1), request, a)
                                  : (fields){0};
     i.request = read_part(request, a);
@@ -111,7 +112,8 @@ static interaction read_entry(const node *n, size_t index, arena *a)
     i.status_node = node_get(response, STR("status"));
     if (i.status_node && !node_int64(i.status_node, &i.status))
         i.status = 0;
-    i.description = arena_printf(a, "entry %zu: %.*s %.*s", index, STR_ARG(i.method), STR_ARG(i.path));
+    i.description =
+        arena_printf(a, "entry %zu: %.*s %.*s", index, STR_ARG(i.method), STR_ARG(i.path));
     return i;
 }
 
@@ -128,11 +130,12 @@ const interaction *har_read(const bundle *b, size_t *count, arena *a, diags *d)
     const node *root = bundle_root(b), *entries = entries_of(root);
     *count = 0;
     if (!node_is(entries, NODE_ARRAY)) {
-        bundle_diag_at(b, d,
-                       diags_hint(d, diags_error(d, "traffic.structure", "this is no recorded traffic"),
-                                  "a HAR archive has log.entries; otherwise an array of objects with "
-                                  "\"request\" and \"response\""),
-                       root);
+        bundle_diag_at(
+            b, d,
+            diags_hint(d, diags_error(d, "traffic.structure", "this is no recorded traffic"),
+                       "a HAR archive has log.entries; otherwise an array of objects with "
+                       "\"request\" and \"response\""),
+            root);
         return NULL;
     }
     interaction *all = arena_array_of(a, interaction, entries->count + 1);

@@ -1,7 +1,8 @@
 /*
  * Interactions: what a consumer sends and what it reads back, once, as an example; or what was
- * recorded of real traffic. Whoever wrote them down (Pact files, HAR archives), they have this form.
- * Plain data: text borrows from the documents they were read from or lives in the reader's arena.
+ * recorded of real traffic. Whoever wrote them down (Pact files, HAR archives), they have this
+ * form. Plain data: text borrows from the documents they were read from or lives in the reader's
+ * arena.
  */
 #ifndef HANDOFF_CONSUMER_INTERACTION_H
 #define HANDOFF_CONSUMER_INTERACTION_H
@@ -28,9 +29,9 @@ typedef struct message_part {
     const node *node; /* the request or response; NULL: none */
     fields headers;
     bool has_body;
-    const node *body; /* the value; text of other media types is a string */
+    const node *body;       /* the value; text of other media types is a string */
     const node *body_place; /* where it is written */
-    str body_text;    /* the same as text where it is a string, decoded when it was encoded */
+    str body_text;          /* the same as text where it is a string, decoded when it was encoded */
 } message_part;
 
 typedef struct interaction {

@@ -26,7 +26,8 @@ str media_parameter(str media_type, str name)
 bool media_is_json(str media_type)
 {
     str essence = media_essence(media_type);
-    return str_equal_ignoring_case(essence, STR("application/json")) || str_ends_with(essence, STR("+json"));
+    return str_equal_ignoring_case(essence, STR("application/json")) ||
+           str_ends_with(essence, STR("+json"));
 }
 
 bool media_matches(str range, str media_type)
@@ -37,7 +38,8 @@ bool media_matches(str range, str media_type)
         str_equal_ignoring_case(range, media_type))
         return true;
     return str_ends_with(range, STR("/*")) &&
-           str_equal_ignoring_case(str_take(range, range.length - 1), str_take(media_type, range.length - 1));
+           str_equal_ignoring_case(str_take(range, range.length - 1),
+                                   str_take(media_type, range.length - 1));
 }
 
 /* "application/vnd.shop.v2+json" is a kind of "application/json". */
@@ -62,8 +64,9 @@ static bool same_with_parameters(const api_media_type *entry, str media_type)
     while (rest.length && str_split(&rest, ';', &part)) {
         part = str_trim(part);
         size_t equals = str_find(part, '=');
-        if (part.length && !str_equal_ignoring_case(media_parameter(media_type, str_take(part, equals)),
-                                                    str_skip(part, equals == SIZE_MAX ? 0 : equals + 1)))
+        if (part.length &&
+            !str_equal_ignoring_case(media_parameter(media_type, str_take(part, equals)),
+                                     str_skip(part, equals == SIZE_MAX ? 0 : equals + 1)))
             return false;
     }
     return true;
@@ -81,7 +84,8 @@ const api_media_type *media_find(const api_media_type *content, size_t count, st
         if (suffix_matches(content[i].name, media_type))
             return &content[i];
     for (size_t i = 0; i < count; i++)
-        if (media_matches(content[i].name, media_type) || media_matches(media_type, content[i].name))
+        if (media_matches(content[i].name, media_type) ||
+            media_matches(media_type, content[i].name))
             return &content[i];
     return NULL;
 }
@@ -97,12 +101,40 @@ static bool is_listed(const char *const *list, str name)
 bool header_is_standard_request(str name)
 {
     static const char *const names[] = {
-        "accept", "accept-charset", "accept-datetime", "accept-encoding", "accept-language",
-        "authorization", "cache-control", "connection", "content-length", "content-md5",
-        "content-type", "cookie", "date", "expect", "forwarded", "from", "host", "if-match",
-        "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "max-forwards",
-        "origin", "pragma", "proxy-authorization", "range", "referer", "te", "upgrade",
-        "user-agent", "via", "warning", NULL,
+        "accept",
+        "accept-charset",
+        "accept-datetime",
+        "accept-encoding",
+        "accept-language",
+        "authorization",
+        "cache-control",
+        "connection",
+        "content-length",
+        "content-md5",
+        "content-type",
+        "cookie",
+        "date",
+        "expect",
+        "forwarded",
+        "from",
+        "host",
+        "if-match",
+        "if-modified-since",
+        "if-none-match",
+        "if-range",
+        "if-unmodified-since",
+        "max-forwards",
+        "origin",
+        "pragma",
+        "proxy-authorization",
+        "range",
+        "referer",
+        "te",
+        "upgrade",
+        "user-agent",
+        "via",
+        "warning",
+        NULL,
     };
     return is_listed(names, name);
 }
@@ -110,16 +142,53 @@ bool header_is_standard_request(str name)
 bool header_is_standard_response(str name)
 {
     static const char *const names[] = {
-        "accept-patch", "accept-ranges", "access-control-allow-credentials",
-        "access-control-allow-headers", "access-control-allow-methods",
-        "access-control-allow-origin", "access-control-expose-headers", "access-control-max-age",
-        "age", "allow", "alt-svc", "cache-control", "connection", "content-disposition",
-        "content-encoding", "content-language", "content-length", "content-location",
-        "content-md5", "content-range", "content-type", "date", "etag", "expires", "last-modified",
-        "link", "location", "p3p", "pragma", "proxy-authenticate", "public-key-pins", "refresh",
-        "retry-after", "server", "set-cookie", "status", "strict-transport-security", "trailer",
-        "transfer-encoding", "tsv", "upgrade", "vary", "via", "warning", "www-authenticate",
-        "x-frame-options", NULL,
+        "accept-patch",
+        "accept-ranges",
+        "access-control-allow-credentials",
+        "access-control-allow-headers",
+        "access-control-allow-methods",
+        "access-control-allow-origin",
+        "access-control-expose-headers",
+        "access-control-max-age",
+        "age",
+        "allow",
+        "alt-svc",
+        "cache-control",
+        "connection",
+        "content-disposition",
+        "content-encoding",
+        "content-language",
+        "content-length",
+        "content-location",
+        "content-md5",
+        "content-range",
+        "content-type",
+        "date",
+        "etag",
+        "expires",
+        "last-modified",
+        "link",
+        "location",
+        "p3p",
+        "pragma",
+        "proxy-authenticate",
+        "public-key-pins",
+        "refresh",
+        "retry-after",
+        "server",
+        "set-cookie",
+        "status",
+        "strict-transport-security",
+        "trailer",
+        "transfer-encoding",
+        "tsv",
+        "upgrade",
+        "vary",
+        "via",
+        "warning",
+        "www-authenticate",
+        "x-frame-options",
+        NULL,
     };
     return is_listed(names, name);
 }

@@ -6,8 +6,8 @@
 
 #include "openapi/api.h"
 
-/* The entry of a content map that a media type falls under: exact, without parameters, by structured
- * suffix, by range. NULL when none does. */
+/* The entry of a content map that a media type falls under: exact, without parameters, by
+ * structured suffix, by range. NULL when none does. */
 const api_media_type *media_find(const api_media_type *content, size_t count, str media_type);
 bool media_matches(str range, str media_type); /* "application/<any>" takes "application/json" */
 bool media_is_json(str media_type);

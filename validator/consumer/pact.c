@@ -39,8 +39,8 @@ static str decode_base64(str text, arena *a)
 {
     char *bytes = arena_alloc(a, text.length + 1);
     size_t length = 0;
-    int failed = sodium_base642bin((unsigned char *)bytes, text.length + 1, text.data, text.length, "\r\n",
-                                   &length, NULL, sodium_base64_VARIANT_ORIGINAL);
+    int failed = sodium_base642bin((unsigned char *)bytes, text.length + 1, text.data, text.length,
+                                   "\r\n", &length, NULL, sodium_base64_VARIANT_ORIGINAL);
     return failed ? text : (str){bytes, length};
 }
 
@@ -51,7 +51,8 @@ static void read_wrapped_body(message_part *part, const node *body, arena *a)
     part->has_body = content != NULL;
     part->body = part->body_place = content;
     part->body_text = node_text(content);
-    bool base64 = node_is_true(encoded) || str_equal_ignoring_case(node_text(encoded), STR("base64"));
+    bool base64 =
+        node_is_true(encoded) || str_equal_ignoring_case(node_text(encoded), STR("base64"));
     if (base64 && node_is(content, NODE_STRING))
         part->body_text = decode_base64(part->body_text, a);
 }
@@ -95,7 +96,8 @@ static message_part read_part(const node *n, unsigned version, arena *a)
 static interaction_kind kind_of(const node *n)
 {
     str type = node_get_text(n, STR("type"));
-    if (str_equal(type, STR("Asynchronous/Messages")) || str_equal(type, STR("Synchronous/Messages")))
+    if (str_equal(type, STR("Asynchronous/Messages")) ||
+        str_equal(type, STR("Synchronous/Messages")))
         return INTERACTION_MESSAGE;
     if (type.data && !str_equal(type, STR("Synchronous/HTTP")))
         return INTERACTION_OTHER;
@@ -105,7 +107,8 @@ static interaction_kind kind_of(const node *n)
 static interaction read_interaction(const node *n, unsigned version, arena *a)
 {
     const node *request = node_get(n, STR("request")), *response = node_get(n, STR("response"));
-    interaction i = {.kind = kind_of(n), .node = n, .description = node_get_text(n, STR("description"))};
+    interaction i = {
+        .kind = kind_of(n), .node = n, .description = node_get_text(n, STR("description"))};
     if (i.kind != INTERACTION_HTTP)
         return i;
     i.method = node_get_text(request, STR("method"));
@@ -164,7 +167,8 @@ pact *pact_read(const bundle *b, diags *d)
     const node *root = bundle_root(b);
     if (!pact_is_pact(root)) {
         bundle_diag_at(b, d,
-                       diags_error(d, "pact.structure", "this is no Pact file: it names no consumer and provider"),
+                       diags_error(d, "pact.structure",
+                                   "this is no Pact file: it names no consumer and provider"),
                        root);
         return NULL;
     }

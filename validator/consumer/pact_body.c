@@ -53,8 +53,8 @@ static const matching_rule *rule_at(matching *m, const place *at)
 
 /* --- values --- */
 
-static void match_value(matching *m, const place *at, const matching_rule *rule, const node *expected,
-                        const node *actual)
+static void match_value(matching *m, const place *at, const matching_rule *rule,
+                        const node *expected, const node *actual)
 {
     bool one = false;
     for (size_t i = 0; i < rule->matcher_count; i++) {
@@ -64,9 +64,10 @@ static void match_value(matching *m, const place *at, const matching_rule *rule,
         else if (answer == VALUE_MATCHES)
             one = true;
         else if (!rule->any)
-            matching_add(m, place_text(at, m->arena), "%.*s does not match by '%.*s'",
-                         STR_ARG(value_text(actual, m->arena)),
-                         STR_ARG(rule->matchers[i].name.data ? rule->matchers[i].name : STR("regex")));
+            matching_add(
+                m, place_text(at, m->arena), "%.*s does not match by '%.*s'",
+                STR_ARG(value_text(actual, m->arena)),
+                STR_ARG(rule->matchers[i].name.data ? rule->matchers[i].name : STR("regex")));
     }
     if (rule->any && !one)
         matching_add(m, place_text(at, m->arena), "%.*s matches by none of its matchers",
@@ -88,7 +89,8 @@ static place below_name(const place *at, str name)
     return (place){at, {.name = name, .index = -1}, at->length + 1};
 }
 
-static void compare_every_value(matching *m, const place *at, const node *expected, const node *actual)
+static void compare_every_value(matching *m, const place *at, const node *expected,
+                                const node *actual)
 {
     const node *template = expected->count ? &expected->as.members[0].value : NULL;
     for (size_t i = 0; template && i < actual->count; i++) {
@@ -132,7 +134,8 @@ static void compare_item(matching *m, const place *at, size_t index, const node 
     compare(m, &below, expected, actual);
 }
 
-static void check_length(matching *m, const place *at, const matching_rule *rule, const node *actual)
+static void check_length(matching *m, const place *at, const matching_rule *rule,
+                         const node *actual)
 {
     for (size_t i = 0; i < rule->matcher_count; i++) {
         const matcher *bound = &rule->matchers[i];
@@ -192,7 +195,8 @@ static void compare_array(matching *m, const place *at, const matching_rule *rul
         if (matching_rule_is_exact(rule, at->length))
             check_length(m, at, rule, actual);
         for (size_t i = 0; expected->count && i < actual->count; i++)
-            compare_item(m, at, i, &expected->as.items[i < expected->count ? i : 0], &actual->as.items[i]);
+            compare_item(m, at, i, &expected->as.items[i < expected->count ? i : 0],
+                         &actual->as.items[i]);
         return;
     }
     for (size_t i = 0; i < expected->count && i < actual->count; i++)

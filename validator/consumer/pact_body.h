@@ -13,7 +13,8 @@ typedef struct matching {
     mismatches found;
 } matching;
 
-void matching_add(matching *m, str where, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void matching_add(matching *m, str where, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* A JSON body against a JSON body. */
 void pact_body_match(matching *m, const node *expected, const node *actual);

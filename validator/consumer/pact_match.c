@@ -28,8 +28,10 @@ static void match_text(matching *m, str category, str name, const path_step *pat
             break;
     }
     if (!fits)
-        matching_add(m, name.data ? arena_printf(m->arena, "%.*s '%.*s'", STR_ARG(category), STR_ARG(name))
-                                  : category,
+        matching_add(m,
+                     name.data
+                         ? arena_printf(m->arena, "%.*s '%.*s'", STR_ARG(category), STR_ARG(name))
+                         : category,
                      "expected '%.*s', got '%.*s'", STR_ARG(expected), STR_ARG(actual));
 }
 
@@ -37,9 +39,11 @@ static void match_text(matching *m, str category, str name, const path_step *pat
 
 static void match_method(matching *m, const node *expected, const node *actual)
 {
-    str wanted = node_get_text(expected, STR("method")), given = node_get_text(actual, STR("method"));
+    str wanted = node_get_text(expected, STR("method")),
+        given = node_get_text(actual, STR("method"));
     if (wanted.data && !str_equal_ignoring_case(wanted, given))
-        matching_add(m, STR("method"), "expected '%.*s', got '%.*s'", STR_ARG(wanted), STR_ARG(given));
+        matching_add(m, STR("method"), "expected '%.*s', got '%.*s'", STR_ARG(wanted),
+                     STR_ARG(given));
 }
 
 static void match_path(matching *m, const node *expected, const node *actual)
@@ -51,7 +55,8 @@ static void match_path(matching *m, const node *expected, const node *actual)
 
 static void match_status(matching *m, const node *expected, const node *actual)
 {
-    const node *wanted = node_get(expected, STR("status")), *given = node_get(actual, STR("status"));
+    const node *wanted = node_get(expected, STR("status")),
+               *given = node_get(actual, STR("status"));
     const matching_rule *rule = matching_rules_find(&m->rules, STR("status"), NULL, 0);
     if (!wanted || !given)
         return;
@@ -181,7 +186,8 @@ static bool same_parameter(str a, str b)
     if (!str_equal_ignoring_case(str_take(a, at), str_take(b, bt)))
         return false;
     bool charset = str_equal_ignoring_case(str_take(a, at), STR("charset"));
-    str x = str_skip(a, at == SIZE_MAX ? a.length : at + 1), y = str_skip(b, bt == SIZE_MAX ? b.length : bt + 1);
+    str x = str_skip(a, at == SIZE_MAX ? a.length : at + 1),
+        y = str_skip(b, bt == SIZE_MAX ? b.length : bt + 1);
     return charset ? str_equal_ignoring_case(x, y) : str_equal(x, y);
 }
 
@@ -229,14 +235,16 @@ static void match_header(matching *m, str name, const node *expected, const node
 
 static void match_headers(matching *m, const node *expected, const node *actual)
 {
-    const node *wanted = node_get(expected, STR("headers")), *given = node_get(actual, STR("headers"));
+    const node *wanted = node_get(expected, STR("headers")),
+               *given = node_get(actual, STR("headers"));
     for (size_t i = 0; node_is(wanted, NODE_OBJECT) && i < wanted->count; i++) {
         const member *w = &wanted->as.members[i];
         const node *g = find_header(given, member_key(w));
         if (g)
             match_header(m, member_key(w), &w->value, g);
         else
-            matching_add(m, arena_printf(m->arena, "header '%.*s'", STR_ARG(member_key(w))), "is missing");
+            matching_add(m, arena_printf(m->arena, "header '%.*s'", STR_ARG(member_key(w))),
+                         "is missing");
     }
 }
 
@@ -247,7 +255,8 @@ static const node *body_of(const node *holder, str name)
 {
     const node *body = node_get(holder, name);
     const node *content = node_get(body, STR("content"));
-    bool wrapped = content && (node_get(body, STR("contentType")) || node_get(body, STR("encoded")));
+    bool wrapped =
+        content && (node_get(body, STR("contentType")) || node_get(body, STR("encoded")));
     return wrapped ? content : body;
 }
 
@@ -267,15 +276,17 @@ static void match_body(matching *m, const node *expected, const node *actual, st
     if (!wanted)
         return;
     bool nothing = wanted->kind == NODE_NULL || (wanted->kind == NODE_STRING && wanted->count == 0);
-    bool nothing_given = !given || given->kind == NODE_NULL || (given->kind == NODE_STRING && given->count == 0);
+    bool nothing_given =
+        !given || given->kind == NODE_NULL || (given->kind == NODE_STRING && given->count == 0);
     if (nothing && nothing_given)
         return;
     str wanted_type = media_type_of(expected), given_type = media_type_of(actual);
     if (!given)
         matching_add(m, STR("body"), "is missing");
-    else if (wanted_type.data && given_type.data && !str_equal_ignoring_case(wanted_type, given_type))
-        matching_add(m, STR("body"), "expected content type '%.*s', got '%.*s'", STR_ARG(wanted_type),
-                     STR_ARG(given_type));
+    else if (wanted_type.data && given_type.data &&
+             !str_equal_ignoring_case(wanted_type, given_type))
+        matching_add(m, STR("body"), "expected content type '%.*s', got '%.*s'",
+                     STR_ARG(wanted_type), STR_ARG(given_type));
     else
         pact_body_match(m, wanted, given);
 }

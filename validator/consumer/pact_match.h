@@ -27,7 +27,7 @@ typedef struct mismatches {
     bool undecided; /* a matcher that is not known, or a pattern beyond its limits */
 } mismatches;
 
-mismatches pact_match(unsigned version, pact_side side, const node *expected,
-                      const node *actual, arena *a);
+mismatches pact_match(unsigned version, pact_side side, const node *expected, const node *actual,
+                      arena *a);
 
 #endif

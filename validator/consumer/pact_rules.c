@@ -103,8 +103,9 @@ static int64_t digits_value(str s)
 static str read_bracket(str path, step_list *steps, arena *a)
 {
     bool quoted = path.length > 1 && (path.data[1] == '\'' || path.data[1] == '"');
-    size_t end = quoted ? str_search(str_skip(path, 2), path.data[1] == '"' ? STR("\"]") : STR("']"))
-                        : str_find(path, ']');
+    size_t end = quoted
+                     ? str_search(str_skip(path, 2), path.data[1] == '"' ? STR("\"]") : STR("']"))
+                     : str_find(path, ']');
     if (end == SIZE_MAX)
         return STR("");
     if (quoted) {
@@ -246,7 +247,8 @@ static unsigned step_weight(const path_step *rule, const path_step *place, bool 
     return rule->index >= 0 && rule->index == place->index ? 2 : 0;
 }
 
-static uint64_t weight_of(const matching_rule *rule, const path_step *path, size_t length, bool header)
+static uint64_t weight_of(const matching_rule *rule, const path_step *path, size_t length,
+                          bool header)
 {
     uint64_t weight = 2;
     if (rule->step_count > length)
@@ -271,7 +273,8 @@ const matching_rule *matching_rules_find(const matching_rules *rules, str catego
         if (!str_equal(rule->category, category))
             continue;
         uint64_t weight = weight_of(rule, path, length, header);
-        if (weight > best_weight || (weight && weight == best_weight && rule->step_count >= best->step_count)) {
+        if (weight > best_weight ||
+            (weight && weight == best_weight && rule->step_count >= best->step_count)) {
             best = rule;
             best_weight = weight;
         }

@@ -36,8 +36,8 @@ typedef enum matcher_kind {
 
 typedef struct matcher {
     matcher_kind kind;
-    str name;          /* as written */
-    const node *node;  /* the matcher's object: regex, value, format, variants, … */
+    str name;         /* as written */
+    const node *node; /* the matcher's object: regex, value, format, variants, … */
     bool has_minimum, has_maximum;
     int64_t minimum, maximum;
 } matcher;

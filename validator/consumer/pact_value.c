@@ -14,8 +14,8 @@ static value_answer matches_pattern(str pattern_source, str text)
     pattern_pool *pool = pattern_pool_new();
     pattern_scratch scratch = {0};
     pattern_error error;
-    const pattern *p = pattern_pool_get(
-        pool, arena_printf(a, "^(?:%.*s)$", STR_ARG(pattern_source)), &error);
+    const pattern *p =
+        pattern_pool_get(pool, arena_printf(a, "^(?:%.*s)$", STR_ARG(pattern_source)), &error);
     static const value_answer answers[] = {VALUE_DIFFERS, VALUE_MATCHES, VALUE_UNDECIDED};
     value_answer found = p ? answers[pattern_search(p, text, &scratch)] : VALUE_UNDECIDED;
     pattern_scratch_clear(&scratch);
@@ -130,7 +130,8 @@ value_answer pact_value_matches(const matcher *m, const node *expected, const no
         return answer(same_kind(expected, actual));
     case MATCH_INCLUDE:
         return answer(actual->kind != NODE_OBJECT && actual->kind != NODE_ARRAY &&
-                      str_search(text_of(actual), node_get_text(m->node, STR("value"))) != SIZE_MAX);
+                      str_search(text_of(actual), node_get_text(m->node, STR("value"))) !=
+                          SIZE_MAX);
     case MATCH_INTEGER:
         return answer(actual->kind == NODE_NUMBER && !has_fraction(node_text(actual)));
     case MATCH_DECIMAL:

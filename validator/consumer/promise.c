@@ -23,11 +23,11 @@ typedef struct element {
     str relies_on;
 } element;
 
-static void tell(checking *c, const element *e, promise_kind kind, const node *contract_node, str witness,
-                 str message)
+static void tell(checking *c, const element *e, promise_kind kind, const node *contract_node,
+                 str witness, str message)
 {
-    promise p = {kind, e->operation, e->found, e->part, e->field, e->sends, e->relies_on, message, witness,
-                 contract_node};
+    promise p = {kind,     e->operation, e->found, e->part, e->field,
+                 e->sends, e->relies_on, message,  witness, contract_node};
     vec_push(c->arena, &c->found, p);
     c->found.undecided += kind == PROMISE_UNDECIDED;
     c->found.broken += kind != PROMISE_KEPT && kind != PROMISE_UNDECIDED;
@@ -73,11 +73,13 @@ static void ask(checking *c, const element *e, site writer, site reader, inclusi
 
 /* --- what is sent --- */
 
-static const api_parameter *find_parameter(const api_operation *operation, parameter_in in, str name)
+static const api_parameter *find_parameter(const api_operation *operation, parameter_in in,
+                                           str name)
 {
     for (size_t i = 0; i < operation->parameter_count; i++) {
         const api_parameter *p = &operation->parameters[i];
-        bool same = in == IN_HEADER ? str_equal_ignoring_case(p->name, name) : str_equal(p->name, name);
+        bool same =
+            in == IN_HEADER ? str_equal_ignoring_case(p->name, name) : str_equal(p->name, name);
         if (p->in == in && same)
             return p;
     }
@@ -95,7 +97,8 @@ static void check_sent(checking *c, element e, const expected_fields *fields, pa
             ask(c, &e, field_schemas_of_value(c->schemas, e.field), p->schema, WIRE_TEXT, p->node);
         else
             tell(c, &e, PROMISE_NOT_DOCUMENTED, e.found->node, STR_NULL,
-                 arena_printf(c->arena, "the contract has no %s '%.*s'", what, STR_ARG(e.field->pointer)));
+                 arena_printf(c->arena, "the contract has no %s '%.*s'", what,
+                              STR_ARG(e.field->pointer)));
     }
 }
 
@@ -118,9 +121,11 @@ static void check_required(checking *c, element e)
         const expected_fields *given = p->in == IN_QUERY ? &e.part->query : &e.part->headers;
         if (!p->required || (p->in != IN_QUERY && p->in != IN_HEADER) || is_sent(given, p))
             continue;
-        e.relies_on = arena_printf(c->arena, "%.*s without '%.*s'", STR_ARG(e.found->display), STR_ARG(p->name));
+        e.relies_on = arena_printf(c->arena, "%.*s without '%.*s'", STR_ARG(e.found->display),
+                                   STR_ARG(p->name));
         tell(c, &e, PROMISE_NOT_SENT, p->node, STR_NULL,
-             arena_printf(c->arena, "the contract requires '%.*s', which is not sent", STR_ARG(p->name)));
+             arena_printf(c->arena, "the contract requires '%.*s', which is not sent",
+                          STR_ARG(p->name)));
     }
 }
 
@@ -149,7 +154,8 @@ static void check_sent_body(checking *c, element e)
              STR("the contract takes no such body"));
         return;
     }
-    ask(c, &e, field_schemas_of_body(c->schemas, &e.part->fields), media->schema, WIRE_JSON, media->node);
+    ask(c, &e, field_schemas_of_body(c->schemas, &e.part->fields), media->schema, WIRE_JSON,
+        media->node);
 }
 
 static void check_sends(checking *c, element e)
@@ -183,26 +189,30 @@ static void check_read_headers(checking *c, element e, const api_response *respo
         for (size_t j = 0; j < response->header_count; j++)
             if (str_equal_ignoring_case(response->headers[j].name, e.field->pointer))
                 header = &response->headers[j];
-        e.relies_on = arena_printf(c->arena, "%.*s header %.*s", STR_ARG(e.part->status), STR_ARG(e.field->pointer));
+        e.relies_on = arena_printf(c->arena, "%.*s header %.*s", STR_ARG(e.part->status),
+                                   STR_ARG(e.field->pointer));
         if (!header || (!header->required && !e.field->optional))
             tell(c, &e, PROMISE_NOT_DOCUMENTED, response->node, STR_NULL,
                  arena_printf(c->arena, "the contract does not promise the header '%.*s'",
                               STR_ARG(e.field->pointer)));
         else
-            ask(c, &e, header->schema, field_schemas_of_value(c->schemas, e.field), WIRE_TEXT, header->node);
+            ask(c, &e, header->schema, field_schemas_of_value(c->schemas, e.field), WIRE_TEXT,
+                header->node);
     }
 }
 
 static void check_read_field(checking *c, element e, const api_media_type *media)
 {
-    e.relies_on = arena_printf(c->arena, "%.*s %.*s", STR_ARG(e.part->status), STR_ARG(e.field->pointer));
+    e.relies_on =
+        arena_printf(c->arena, "%.*s %.*s", STR_ARG(e.part->status), STR_ARG(e.field->pointer));
     if (!field_is_documented(c->contract->registry, media->schema, e.field->pointer)) {
         tell(c, &e, PROMISE_NOT_DOCUMENTED, media->schema.node, STR_NULL,
              arena_printf(c->arena, "the contract does not document '%.*s' in the answer",
                           STR_ARG(e.field->pointer)));
         return;
     }
-    ask(c, &e, media->schema, field_schemas_of_field(c->schemas, e.field), WIRE_JSON, media->schema.node);
+    ask(c, &e, media->schema, field_schemas_of_field(c->schemas, e.field), WIRE_JSON,
+        media->schema.node);
 }
 
 static void check_reads(checking *c, element e)
@@ -211,13 +221,15 @@ static void check_reads(checking *c, element e)
     e.relies_on = e.part->status;
     if (!response) {
         tell(c, &e, PROMISE_NO_STATUS, e.found->node, STR_NULL,
-             arena_printf(c->arena, "the contract documents no status %.*s", STR_ARG(e.part->status)));
+             arena_printf(c->arena, "the contract documents no status %.*s",
+                          STR_ARG(e.part->status)));
         return;
     }
     check_read_headers(c, e, response);
     if (e.part->fields.count == 0)
         return;
-    const api_media_type *media = find_media(response->content, response->content_count, e.part->media_type);
+    const api_media_type *media =
+        find_media(response->content, response->content_count, e.part->media_type);
     if (!media) {
         tell(c, &e, PROMISE_NO_MEDIA_TYPE, response->node, STR_NULL,
              STR("the contract answers with no such body"));
@@ -267,9 +279,10 @@ static const api_operation *find_operation(const api *contract, const expected_o
 static void check_operation(checking *c, const expected_operation *operation)
 {
     element e = {.operation = operation, .found = find_operation(c->contract, operation)};
-    e.relies_on = operation->path.data ? arena_printf(c->arena, "%.*s %.*s", STR_ARG(operation->method),
-                                                      STR_ARG(operation->path))
-                                       : operation->operation_id;
+    e.relies_on = operation->path.data
+                      ? arena_printf(c->arena, "%.*s %.*s", STR_ARG(operation->method),
+                                     STR_ARG(operation->path))
+                      : operation->operation_id;
     if (!e.found) {
         tell(c, &e, PROMISE_NO_OPERATION, c->contract->root, STR_NULL,
              arena_printf(c->arena, "the contract has no operation '%.*s'", STR_ARG(e.relies_on)));
@@ -302,8 +315,9 @@ promises promises_check(const api *contract, const expectations *file, const exp
 const char *promise_kind_name(promise_kind kind)
 {
     static const char *const names[] = {
-        "kept",          "operation-missing", "status-missing",  "media-type-missing", "not-documented",
-        "not-accepted",  "required-not-sent", "not-as-read",     "undecided",
+        "kept",           "operation-missing", "status-missing",    "media-type-missing",
+        "not-documented", "not-accepted",      "required-not-sent", "not-as-read",
+        "undecided",
     };
     return names[kind];
 }

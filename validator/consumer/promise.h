@@ -32,14 +32,14 @@ typedef enum promise_kind {
 typedef struct promise {
     promise_kind kind;
     const expected_operation *operation;
-    const api_operation *found;   /* NULL: none */
-    const expected_part *part;    /* NULL: about the operation as a whole */
-    const expected_field *field;  /* NULL: about the part as a whole */
+    const api_operation *found;  /* NULL: none */
+    const expected_part *part;   /* NULL: about the operation as a whole */
+    const expected_field *field; /* NULL: about the part as a whole */
     bool sends;
-    str relies_on;                /* "GET /a", "200 /total", "query expand" */
+    str relies_on; /* "GET /a", "200 /total", "query expand" */
     str message;
-    str witness;                  /* JSON text, or STR_NULL */
-    const node *contract_node;    /* where the contract says otherwise, or NULL */
+    str witness;               /* JSON text, or STR_NULL */
+    const node *contract_node; /* where the contract says otherwise, or NULL */
 } promise;
 
 typedef struct promises {

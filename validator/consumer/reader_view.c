@@ -139,8 +139,8 @@ static mode mode_below(const node *n, str name, mode here)
     static const struct {
         const char *keyword;
         mode mode;
-    } in_place[] = {{"allOf", MODE_OPEN},      {"anyOf", MODE_BRANCH},    {"oneOf", MODE_BRANCH},
-                    {"not", MODE_CONDITION},   {"if", MODE_CONDITION},    {"then", MODE_CONDITION},
+    } in_place[] = {{"allOf", MODE_OPEN},    {"anyOf", MODE_BRANCH}, {"oneOf", MODE_BRANCH},
+                    {"not", MODE_CONDITION}, {"if", MODE_CONDITION}, {"then", MODE_CONDITION},
                     {"else", MODE_CONDITION}};
     /* Alternatives that stand alone are told apart by what they do not have. */
     if (str_equal(name, STR("oneOf")) && here == MODE_CLOSED && !is_combined(n))
@@ -194,7 +194,8 @@ static void write_branch(rewriting *w, const node *branch, const node *discrimin
 }
 
 /* The property says which one is meant, so any branch that fits it will do. */
-static bool write_discriminated(rewriting *w, const node *n, const member *m, mode here, bool *first)
+static bool write_discriminated(rewriting *w, const node *n, const member *m, mode here,
+                                bool *first)
 {
     const node *discriminator = node_get(n, STR("discriminator"));
     if (!str_equal(member_key(m), STR("oneOf")) || m->value.kind != NODE_ARRAY ||
@@ -320,8 +321,8 @@ static void rewrite_components(rewriting *w, const node *n, unsigned depth)
 
 /* --- documents --- */
 
-static document *rewrite_document(const document *of, uint16_t index, bool old_dialect, uint64_t seed,
-                                  diags *d)
+static document *rewrite_document(const document *of, uint16_t index, bool old_dialect,
+                                  uint64_t seed, diags *d)
 {
     buf text = {0};
     rewriting w = {.out = &text, .old_dialect = old_dialect};
@@ -388,6 +389,7 @@ site reader_view_site(reader_view *v, site of, arena *a)
     str pointer = pointer_of(document_root(bundle_document_of(b, of.node)), of.node, a);
     if (!pointer.data)
         return (site){0};
-    const node *copy = pointer_resolve(document_root(bundle_document(v->bundle, of.node->document)), pointer);
+    const node *copy =
+        pointer_resolve(document_root(bundle_document(v->bundle, of.node->document)), pointer);
     return copy ? registry_embedded(v->registry, copy, DIALECT_OPENAPI_31) : (site){0};
 }

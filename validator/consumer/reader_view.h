@@ -5,9 +5,9 @@
  * "The producer sends a superset of what the consumer reads" is a question about members: an
  * example of a response is fine when each of its members is one the contract documents, with a
  * value the contract allows. So in the view objects are closed where the contract leaves them open
- * without saying of what, and nothing is required but where alternatives (`oneOf`) are told apart by
- * it. What stands in place (allOf, anyOf, a $ref beside other keywords) stays open and the schema
- * around it is closed by `unevaluatedProperties`.
+ * without saying of what, and nothing is required but where alternatives (`oneOf`) are told apart
+ * by it. What stands in place (allOf, anyOf, a $ref beside other keywords) stays open and the
+ * schema around it is closed by `unevaluatedProperties`.
  *
  * The view is made of rewritten copies of the contract's documents, in the dialect of OpenAPI 3.1
  * whatever the contract's own is. It owns them.

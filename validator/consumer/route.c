@@ -32,7 +32,8 @@ static segments split(str path, arena *a)
 static const api_parameter *path_parameter(const api_operation *operation, str name)
 {
     for (size_t i = 0; i < operation->parameter_count; i++)
-        if (operation->parameters[i].in == IN_PATH && str_equal(operation->parameters[i].name, name))
+        if (operation->parameters[i].in == IN_PATH &&
+            str_equal(operation->parameters[i].name, name))
             return &operation->parameters[i];
     return NULL;
 }
@@ -48,7 +49,8 @@ static bool value_fits(routing *r, const api_operation *operation, str name, str
 
 /* A template's segment, "{id}" or "report-{year}.csv", against a path's; *literal counts what was
  * matched letter by letter. */
-static bool segment_fits(routing *r, const api_operation *operation, str template, str text, size_t *literal)
+static bool segment_fits(routing *r, const api_operation *operation, str template, str text,
+                         size_t *literal)
 {
     while (template.length) {
         if (template.data[0] != '{') {
@@ -64,7 +66,7 @@ static bool segment_fits(routing *r, const api_operation *operation, str templat
             return false;
         str name = str_take(str_skip(template, 1), close - 1);
         template = str_skip(template, close + 1);
-        size_t stop = template.length == 0 ? text.length
+        size_t stop = template.length == 0      ? text.length
                       : template.data[0] == '{' ? (text.length > 0 ? 1 : 0)
                                                 : str_find(text, template.data[0]);
         if (stop == SIZE_MAX || !value_fits(r, operation, name, str_take(text, stop)))
@@ -75,7 +77,8 @@ static bool segment_fits(routing *r, const api_operation *operation, str templat
 }
 
 /* Literal letters matched, plus one; 0 when it does not fit. */
-static size_t path_fits(routing *r, const api_operation *operation, const segments *path, size_t skipped)
+static size_t path_fits(routing *r, const api_operation *operation, const segments *path,
+                        size_t skipped)
 {
     segments template = split(operation->path, r->arena);
     size_t literal = 1 + (ends_in_slash(operation->path) == r->slash);
@@ -123,7 +126,8 @@ static size_t best_fit(routing *r, const api_operation *operation, const segment
     return best;
 }
 
-route route_find(const api *contract, str method, str path, route_fits *fits, void *context, arena *a)
+route route_find(const api *contract, str method, str path, route_fits *fits, void *context,
+                 arena *a)
 {
     routing r = {contract, fits, context, a, ends_in_slash(path)};
     route found = {0};

@@ -18,6 +18,7 @@ typedef struct route {
     bool path_known;                /* some operation has the path, with another method */
 } route;
 
-route route_find(const api *contract, str method, str path, route_fits *fits, void *context, arena *a);
+route route_find(const api *contract, str method, str path, route_fits *fits, void *context,
+                 arena *a);
 
 #endif

@@ -86,7 +86,8 @@ static verify_interaction verify_one(verifying *v, const bundle *file, const int
     verify_interaction out = {
         .description = arena_str(v->arena, i->description.data ? i->description : STR("")),
         .operation = found.operation ? arena_str(v->arena, found.operation->display)
-                                     : arena_printf(v->arena, "%.*s %.*s", STR_ARG(i->method), STR_ARG(i->path)),
+                                     : arena_printf(v->arena, "%.*s %.*s", STR_ARG(i->method),
+                                                    STR_ARG(i->path)),
         .answer = answer_of(i, &found),
         .problems = copy_problems(v, file, &found),
         .problem_count = found.count,
@@ -153,7 +154,8 @@ static verify_interaction tell_promise(verifying *v, const bundle *file, const p
         .contract = place_of(v->contract_bundle, p->contract_node, a),
     };
     verify_interaction out = {
-        .description = arena_printf(a, "%s %.*s", p->sends ? "sends" : "relies on", STR_ARG(p->relies_on)),
+        .description =
+            arena_printf(a, "%s %.*s", p->sends ? "sends" : "relies on", STR_ARG(p->relies_on)),
         .operation = p->found ? arena_str(a, p->found->display) : arena_str(a, p->relies_on),
         .answer = answer_of_promise(p->kind),
         .problems = told,
@@ -211,7 +213,8 @@ static bool verify_traffic(verifying *v, const bundle *file)
     arena *own = arena_new();
     const interaction *all = har_read(file, &count, own, v->diags);
     if (all) {
-        verify_consumer consumer = {.file = arena_str(v->arena, document_name(bundle_document(file, 0)))};
+        verify_consumer consumer = {
+            .file = arena_str(v->arena, document_name(bundle_document(file, 0)))};
         verify_all(v, file, all, count, CONFORM_RECORDED, &consumer);
     }
     arena_free(own);
@@ -242,11 +245,13 @@ verify_result *verify_run(const verify_options *options, diags *d)
 {
     arena *a = arena_new();
     verify_result *result = arena_new_of(a, verify_result);
-    verifying v = {.result = result, .arena = a, .diags = d, .producer = str_from(options->producer)};
+    verifying v = {
+        .result = result, .arena = a, .diags = d, .producer = str_from(options->producer)};
     result->arena = a;
-    bool fine = open_contract(&v, options->contract) &&
-                verify_files(&v, options->consumers, options->consumer_count, verify_consumer_file) &&
-                verify_files(&v, options->traffic, options->traffic_count, verify_traffic);
+    bool fine =
+        open_contract(&v, options->contract) &&
+        verify_files(&v, options->consumers, options->consumer_count, verify_consumer_file) &&
+        verify_files(&v, options->traffic, options->traffic_count, verify_traffic);
     result->consumers = v.consumers.items;
     result->consumer_count = v.consumers.count;
     conformer_free(v.conformer);

@@ -2,8 +2,8 @@
  * Verifying consumers against a contract: each interaction passes, fails with every reason and both
  * positions, or could not be decided.
  *
- * Files are told apart by what they hold: Pact files, expectation files, HAR archives. The result is plain data in its
- * own arena and outlives the files.
+ * Files are told apart by what they hold: Pact files, expectation files, HAR archives. The result
+ * is plain data in its own arena and outlives the files.
  */
 #ifndef HANDOFF_CONSUMER_VERIFY_H
 #define HANDOFF_CONSUMER_VERIFY_H
@@ -11,14 +11,19 @@
 #include "base/diag.h"
 #include "consumer/conform.h"
 
-typedef enum verify_answer { VERIFY_PASSED, VERIFY_FAILED, VERIFY_UNDECIDED, VERIFY_SKIPPED } verify_answer;
+typedef enum verify_answer {
+    VERIFY_PASSED,
+    VERIFY_FAILED,
+    VERIFY_UNDECIDED,
+    VERIFY_SKIPPED
+} verify_answer;
 
 typedef struct verify_problem {
     str code, message;
-    bool is_error;              /* else a warning, which fails nothing */
-    str pointer;                /* into the value concerned */
-    str witness;                /* JSON text of a value that shows it, or STR_NULL */
-    position given, contract;   /* line 0: none */
+    bool is_error;            /* else a warning, which fails nothing */
+    str pointer;              /* into the value concerned */
+    str witness;              /* JSON text of a value that shows it, or STR_NULL */
+    position given, contract; /* line 0: none */
 } verify_problem;
 
 typedef struct verify_interaction {
@@ -44,7 +49,8 @@ typedef struct verify_result {
 
 typedef struct verify_options {
     const char *contract;
-    const char *producer; /* whose contract it is, where files expect things of several; may be NULL */
+    const char
+        *producer; /* whose contract it is, where files expect things of several; may be NULL */
     const char *const *consumers; /* files of expectations */
     size_t consumer_count;
     const char *const *traffic; /* recorded traffic */
@@ -55,6 +61,7 @@ typedef struct verify_options {
 verify_result *verify_run(const verify_options *options, diags *d);
 void verify_result_free(verify_result *r); /* NULL is fine */
 
-const char *verify_answer_name(verify_answer answer); /* "passed", "failed", "undecided", "skipped" */
+const char *
+verify_answer_name(verify_answer answer); /* "passed", "failed", "undecided", "skipped" */
 
 #endif

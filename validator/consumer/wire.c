@@ -16,7 +16,7 @@ static unsigned kind_bit_of_name(str name)
     static const struct {
         const char *name;
         node_kind kind;
-    } names[] = {{"null", NODE_NULL},     {"boolean", NODE_BOOLEAN}, {"number", NODE_NUMBER},
+    } names[] = {{"null", NODE_NULL},      {"boolean", NODE_BOOLEAN}, {"number", NODE_NUMBER},
                  {"integer", NODE_NUMBER}, {"string", NODE_STRING},   {"array", NODE_ARRAY},
                  {"object", NODE_OBJECT}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -80,7 +80,8 @@ static unsigned kinds_within(registry *r, site s, unsigned depth)
     unsigned kinds = ALL_KINDS;
     const node *type = node_get(s.node, STR("type"));
     if (type)
-        kinds &= kinds_of_type(type) | (node_get_true(s.node, STR("nullable")) ? BIT(NODE_NULL) : 0);
+        kinds &=
+            kinds_of_type(type) | (node_get_true(s.node, STR("nullable")) ? BIT(NODE_NULL) : 0);
     if (node_get(s.node, STR("enum")))
         kinds &= kinds_of_values(node_get(s.node, STR("enum")));
     if (node_get(s.node, STR("const")))
@@ -111,7 +112,8 @@ static site find_below(registry *r, site s, str keyword, str name, unsigned dept
     for (size_t i = 0; i < sizeof in_place / sizeof *in_place; i++) {
         const node *branches = node_get(s.node, str_from(in_place[i]));
         for (size_t j = 0; node_is(branches, NODE_ARRAY) && j < branches->count; j++) {
-            site found = find_below(r, registry_child(r, s, &branches->as.items[j]), keyword, name, depth + 1);
+            site found = find_below(r, registry_child(r, s, &branches->as.items[j]), keyword, name,
+                                    depth + 1);
             if (found.node)
                 return found;
         }
@@ -137,7 +139,8 @@ static void write_scalar(buf *out, unsigned kinds, str text)
     number parsed;
     if ((kinds & BIT(NODE_NUMBER)) && number_parse(&parsed, text, a))
         buf_append(out, text);
-    else if ((kinds & BIT(NODE_BOOLEAN)) && (str_equal(text, STR("true")) || str_equal(text, STR("false"))))
+    else if ((kinds & BIT(NODE_BOOLEAN)) &&
+             (str_equal(text, STR("true")) || str_equal(text, STR("false"))))
         buf_append(out, text);
     else if ((kinds & BIT(NODE_NULL)) && !(kinds & BIT(NODE_STRING)) &&
              (text.length == 0 || str_equal(text, STR("null"))))
@@ -259,13 +262,15 @@ const node *wire_text(registry *r, site s, parameter_style style, bool explode, 
 /* --- parameters spread over several fields --- */
 
 /* name[a][b]=v below `prefix`, as a tree of objects; a level of brackets a call. */
-static bool write_deep(registry *r, buf *out, site s, const fields *given, str prefix, unsigned depth)
+static bool write_deep(registry *r, buf *out, site s, const fields *given, str prefix,
+                       unsigned depth)
 {
     bool first = true;
     buf_append_char(out, '{');
     for (size_t i = 0; i < given->count && depth < KINDS_DEPTH; i++) {
         str name = given->items[i].name;
-        if (!str_starts_with(name, prefix) || name.length <= prefix.length || name.data[prefix.length] != '[')
+        if (!str_starts_with(name, prefix) || name.length <= prefix.length ||
+            name.data[prefix.length] != '[')
             continue;
         str rest = str_skip(name, prefix.length + 1);
         size_t close = str_find(rest, ']');
@@ -317,8 +322,8 @@ static bool write_repeated(registry *r, buf *out, site s, str name, const fields
     buf_append_char(out, '[');
     for (size_t i = 0; i < given->count; i++) {
         str given_name = given->items[i].name;
-        bool bracketed = given_name.length == name.length + 2 && str_starts_with(given_name, name) &&
-                         str_ends_with(given_name, STR("[]"));
+        bool bracketed = given_name.length == name.length + 2 &&
+                         str_starts_with(given_name, name) && str_ends_with(given_name, STR("[]"));
         if (!bracketed && !str_equal(given_name, name))
             continue;
         if (!first)
@@ -337,7 +342,8 @@ static str joined(const fields *given, str name, parameter_style style, arena *a
     char between[] = {separator_of(style, false), '\0'};
     for (size_t i = 0; i < given->count; i++)
         if (str_equal(given->items[i].name, name))
-            all = all.data ? arena_printf(a, "%.*s%s%.*s", STR_ARG(all), between, STR_ARG(given->items[i].value))
+            all = all.data ? arena_printf(a, "%.*s%s%.*s", STR_ARG(all), between,
+                                          STR_ARG(given->items[i].value))
                            : given->items[i].value;
     return all;
 }
@@ -359,7 +365,8 @@ const node *wire_parameter(registry *r, const api_parameter *p, const fields *gi
         there = write_deep(r, &out, p->schema, given, p->name, 0);
     else if (p->style == STYLE_FORM && p->explode && kinds == BIT(NODE_OBJECT))
         there = write_spread(r, &out, p->schema, given);
-    else if (p->style == STYLE_FORM && p->explode && (kinds == BIT(NODE_ARRAY) || count_named(given, p->name) > 1))
+    else if (p->style == STYLE_FORM && p->explode &&
+             (kinds == BIT(NODE_ARRAY) || count_named(given, p->name) > 1))
         there = write_repeated(r, &out, p->schema, p->name, given);
     else {
         str text = joined(given, p->name, p->style, a);

@@ -19,9 +19,9 @@ typedef struct sql_value {
     str text; /* data NULL and not an integer: SQL NULL */
 } sql_value;
 
-#define SQL_TEXT(s) ((sql_value){.text = (s)})
+#define SQL_TEXT(s)    ((sql_value){.text = (s)})
 #define SQL_INTEGER(i) ((sql_value){.is_integer = true, .integer = (i)})
-#define SQL_NULL ((sql_value){0})
+#define SQL_NULL       ((sql_value){0})
 
 typedef struct sql_row {
     const sql_value *values;

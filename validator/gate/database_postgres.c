@@ -24,11 +24,12 @@ static int first_line(const char *message)
 static bool fail_connection(PGconn *connection, diags *d)
 {
     const char *message = PQerrorMessage(connection);
-    diags_hint(d,
-               diags_error(d, "ledger.connection", "cannot reach the ledger: %.*s",
-                           first_line(message), message),
-               "the URL is postgresql://USER@HOST:PORT/DATABASE; the password comes from PGPASSWORD "
-               "or a passfile");
+    diags_hint(
+        d,
+        diags_error(d, "ledger.connection", "cannot reach the ledger: %.*s", first_line(message),
+                    message),
+        "the URL is postgresql://USER@HOST:PORT/DATABASE; the password comes from PGPASSWORD "
+        "or a passfile");
     return false;
 }
 
@@ -52,7 +53,7 @@ static void *postgres_open(str location, unsigned flags, diags *d)
     arena *a = arena_new();
     char seconds[16];
     snprintf(seconds, sizeof seconds, "%u", (unsigned)LIMIT_DATABASE_SECONDS);
-    const char *const names[] = {"dbname",   "connect_timeout", "application_name",
+    const char *const names[] = {"dbname",          "connect_timeout",  "application_name",
                                  "keepalives_idle", "tcp_user_timeout", NULL};
     const char *const values[] = {arena_cstr(a, location), seconds, "handoff", "5", "15000", NULL};
     PGconn *connection = PQconnectdbParams(names, values, 1);
@@ -95,7 +96,8 @@ static bound bind(const char *sql, const sql_value *parameters, size_t count, ar
     size_t used = mentioned(sql);
     if (used > count)
         used = count;
-    bound b = {(int)used, arena_array_of(a, const char *, used + 1), arena_array_of(a, Oid, used + 1)};
+    bound b = {(int)used, arena_array_of(a, const char *, used + 1),
+               arena_array_of(a, Oid, used + 1)};
     for (size_t i = 0; i < used; i++) {
         const sql_value *v = &parameters[i];
         b.types[i] = v->is_integer ? OID_INT8 : OID_TEXT;

@@ -38,7 +38,8 @@ static bool fail(sqlite3 *db, const char *doing, bool *conflict, diags *d)
     int status = sqlite3_errcode(db);
     if (conflict && ((status & 0xff) == SQLITE_BUSY || (status & 0xff) == SQLITE_LOCKED))
         *conflict = true;
-    diag *added = diags_error(d, code_of(status), "cannot %s the ledger: %s", doing, sqlite3_errmsg(db));
+    diag *added =
+        diags_error(d, code_of(status), "cannot %s the ledger: %s", doing, sqlite3_errmsg(db));
     if ((status & 0xff) == SQLITE_NOTADB)
         diags_hint(d, added, "the file is no ledger; name another with --ledger");
     return false;
@@ -47,7 +48,9 @@ static bool fail(sqlite3 *db, const char *doing, bool *conflict, diags *d)
 static bool set_up(sqlite3 *db, unsigned flags, diags *d)
 {
     static const char *const pragmas[] = {
-        "PRAGMA trusted_schema=OFF", "PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL",
+        "PRAGMA trusted_schema=OFF",
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA synchronous=FULL",
         "PRAGMA journal_mode=WAL",
     };
     sqlite3_busy_timeout(db, LIMIT_DATABASE_SECONDS * 1000);
@@ -106,9 +109,10 @@ static bool bind(sqlite3_stmt *statement, const sql_value *parameters, size_t co
             continue;
         const sql_value *v = &parameters[i];
         int status = v->is_integer ? sqlite3_bind_int64(statement, at, v->integer)
-                     : v->text.data ? sqlite3_bind_text64(statement, at, v->text.data, v->text.length,
-                                                          SQLITE_TRANSIENT, SQLITE_UTF8)
-                                    : sqlite3_bind_null(statement, at);
+                     : v->text.data
+                         ? sqlite3_bind_text64(statement, at, v->text.data, v->text.length,
+                                               SQLITE_TRANSIENT, SQLITE_UTF8)
+                         : sqlite3_bind_null(statement, at);
         if (status != SQLITE_OK)
             return false;
     }
@@ -128,8 +132,9 @@ static sql_row copy_row(sqlite3_stmt *statement, arena *a)
         case SQLITE_NULL:
             break;
         default:
-            values[i].text = arena_str(a, (str){(const char *)sqlite3_column_text(statement, column),
-                                                (size_t)sqlite3_column_bytes(statement, column)});
+            values[i].text =
+                arena_str(a, (str){(const char *)sqlite3_column_text(statement, column),
+                                   (size_t)sqlite3_column_bytes(statement, column)});
         }
     }
     return (sql_row){values, count};

@@ -68,7 +68,8 @@ static void judge_unknown(deciding *d, const gate_meeting *m)
                          STR_ARG(m->provider.service), STR_ARG(provider)));
     else if (m->verified_by.data)
         add(d, REASON_VERIFIED_BY_ANOTHER, m,
-            arena_printf(a, "the contract of %.*s was verified by version %.*s of %.*s, not by %.*s",
+            arena_printf(a,
+                         "the contract of %.*s was verified by version %.*s of %.*s, not by %.*s",
                          STR_ARG(consumer), STR_ARG(m->verified_by), STR_ARG(m->provider.service),
                          STR_ARG(provider)));
     else if (!m->content.data)
@@ -111,7 +112,8 @@ static void accept(deciding *d)
         add(d, REASON_ALL_PASSED, NULL,
             arena_printf(d->arena, "all %zu required verifications passed", d->decision.passed));
     else
-        add(d, REASON_NOTHING_TO_CHECK, NULL, STR("nothing there depends on it or is needed by it"));
+        add(d, REASON_NOTHING_TO_CHECK, NULL,
+            STR("nothing there depends on it or is needed by it"));
 }
 
 gate_decision gate_decide(const gate_rows *rows, arena *a)
@@ -143,7 +145,7 @@ const char *gate_answer_name(gate_answer answer)
 const char *gate_reason_name(gate_reason_kind kind)
 {
     static const char *const names[] = {
-        "version-unknown", "verification-failed", "never-verified",  "verified-by-another-version",
+        "version-unknown", "verification-failed", "never-verified",   "verified-by-another-version",
         "no-contract",     "not-deployed",        "nothing-to-check", "all-passed",
         "ignore-unknown",  "no-target",           "version-by-rule",
     };

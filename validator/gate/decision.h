@@ -29,8 +29,8 @@ typedef struct gate_meeting {
     gate_version consumer, provider; /* provider.version STR_NULL: none is there */
     str content;                     /* digest or name of the consumer's contract */
     gate_result result;
-    bool computed;            /* by the engine from both contracts, not by a test run */
-    str verified_by;          /* another provider version that passed this content, or STR_NULL */
+    bool computed;              /* by the engine from both contracts, not by a test run */
+    str verified_by;            /* another provider version that passed this content, or STR_NULL */
     bool provider_has_contract; /* the provider version published one that could be compared */
     bool ignored;
 } gate_meeting;
@@ -49,24 +49,24 @@ typedef struct gate_rows {
     size_t meeting_count;
     const str *unknown_ignores; /* --ignore names nothing known */
     size_t unknown_ignore_count;
-    bool without_target;   /* one selector and no destination: against the newest of everything */
-    bool without_version;  /* some subject was chosen by a rule, so a race may change it */
+    bool without_target;  /* one selector and no destination: against the newest of everything */
+    bool without_version; /* some subject was chosen by a rule, so a race may change it */
 } gate_rows;
 
 typedef enum gate_answer { GATE_YES, GATE_NO, GATE_UNKNOWN } gate_answer;
 
 typedef enum gate_reason_kind {
-    REASON_VERSION_UNKNOWN,       /* no */
-    REASON_VERIFICATION_FAILED,   /* no */
-    REASON_NEVER_VERIFIED,        /* unknown */
-    REASON_VERIFIED_BY_ANOTHER,   /* unknown */
-    REASON_NO_CONTRACT,           /* unknown: the live version published nothing to compare */
-    REASON_NOT_DEPLOYED,          /* unknown: the provider is not there */
-    REASON_NOTHING_TO_CHECK,      /* yes */
-    REASON_ALL_PASSED,            /* yes */
-    REASON_IGNORE_UNKNOWN,        /* warning */
-    REASON_NO_TARGET,             /* warning */
-    REASON_VERSION_BY_RULE        /* warning */
+    REASON_VERSION_UNKNOWN,     /* no */
+    REASON_VERIFICATION_FAILED, /* no */
+    REASON_NEVER_VERIFIED,      /* unknown */
+    REASON_VERIFIED_BY_ANOTHER, /* unknown */
+    REASON_NO_CONTRACT,         /* unknown: the live version published nothing to compare */
+    REASON_NOT_DEPLOYED,        /* unknown: the provider is not there */
+    REASON_NOTHING_TO_CHECK,    /* yes */
+    REASON_ALL_PASSED,          /* yes */
+    REASON_IGNORE_UNKNOWN,      /* warning */
+    REASON_NO_TARGET,           /* warning */
+    REASON_VERSION_BY_RULE      /* warning */
 } gate_reason_kind;
 
 typedef struct gate_reason {
@@ -84,8 +84,8 @@ typedef struct gate_decision {
 
 gate_decision gate_decide(const gate_rows *rows, arena *a);
 
-const char *gate_answer_name(gate_answer answer);       /* "yes", "no", "unknown" */
-const char *gate_reason_name(gate_reason_kind kind);    /* "never-verified", … */
+const char *gate_answer_name(gate_answer answer);    /* "yes", "no", "unknown" */
+const char *gate_reason_name(gate_reason_kind kind); /* "never-verified", … */
 bool gate_reason_is_warning(gate_reason_kind kind);
 
 #endif

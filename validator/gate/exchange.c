@@ -19,8 +19,8 @@ static void move_from_line(diags *into, diags *from, uint32_t line)
     diags_move(into, from);
 }
 
-static bool read_line(str name, str line, uint32_t line_number, document_list *documents, fact_list *facts,
-                      arena *a, diags *d)
+static bool read_line(str name, str line, uint32_t line_number, document_list *documents,
+                      fact_list *facts, arena *a, diags *d)
 {
     diags own;
     diags_init(&own);
@@ -45,7 +45,8 @@ static bool read_lines(str name, str text, document_list *documents, fact_list *
     str line;
     while (str_split(&text, '\n', &line)) {
         line_number++;
-        if (str_trim(line).length > 0 && !read_line(name, line, line_number, documents, facts, a, d))
+        if (str_trim(line).length > 0 &&
+            !read_line(name, line, line_number, documents, facts, a, d))
             return false;
     }
     return true;
@@ -122,7 +123,8 @@ static bool same_rows(const sql_rows *a, const sql_rows *b)
     for (size_t i = 0; i < a->count; i++)
         for (size_t j = 0; j < a->items[i].count; j++) {
             const sql_value *x = &a->items[i].values[j], *y = &b->items[i].values[j];
-            if (x->is_integer != y->is_integer || x->integer != y->integer || !str_equal(x->text, y->text))
+            if (x->is_integer != y->is_integer || x->integer != y->integer ||
+                !str_equal(x->text, y->text))
                 return false;
         }
     return true;
@@ -133,12 +135,14 @@ static bool compare_table(const derived_table *table, ledger *l, ledger *replaye
 {
     arena *own = arena_new();
     sql_rows theirs = {0}, ours = {0};
-    str sql = arena_printf(own, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name, table->columns);
+    str sql = arena_printf(own, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name,
+                           table->columns);
     bool read = database_run(ledger_database(l), sql.data, NULL, 0, &theirs, own, d) &&
                 database_run(ledger_database(replayed), sql.data, NULL, 0, &ours, own, d);
     if (read && !same_rows(&theirs, &ours))
         vec_push(a, faults,
-                 (ledger_fault){0, arena_printf(a, "table '%s' does not follow from the facts", table->name)});
+                 (ledger_fault){
+                     0, arena_printf(a, "table '%s' does not follow from the facts", table->name)});
     arena_free(own);
     return read;
 }

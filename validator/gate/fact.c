@@ -56,7 +56,8 @@ static bool read_member(sql_value *out, const fact_kind *kind, const fact_member
                                           : n->kind == NODE_STRING && is_fit(m, node_text(n));
     if (!fits) {
         document_diag_at(doc, d,
-                         diags_error(d, "fact.member", "'%s' of fact '%s' is not %s", m->name, kind->name,
+                         diags_error(d, "fact.member", "'%s' of fact '%s' is not %s", m->name,
+                                     kind->name,
                                      m->kind == MEMBER_BOOLEAN ? "true or false" : "text"),
                          n);
         return false;
@@ -71,7 +72,8 @@ static bool is_common(str name)
            str_equal(name, STR("at"));
 }
 
-static bool refuse_unknown_members(const fact_kind *kind, const document *doc, const node *n, diags *d)
+static bool refuse_unknown_members(const fact_kind *kind, const document *doc, const node *n,
+                                   diags *d)
 {
     for (size_t i = 0; i < n->count; i++) {
         const member *m = &n->as.members[i];
@@ -92,8 +94,9 @@ bool fact_read(fact *out, const document *doc, const node *n, diags *d)
     str name = node_get_text(n, STR("fact"));
     out->kind = fact_kind_find(name);
     if (!out->kind) {
-        diag *made = name.data ? diags_error(d, "fact.kind", "unknown fact '%.*s'", STR_ARG(name))
-                               : diags_error(d, "fact.kind", "a fact is an object with a \"fact\" member");
+        diag *made =
+            name.data ? diags_error(d, "fact.kind", "unknown fact '%.*s'", STR_ARG(name))
+                      : diags_error(d, "fact.kind", "a fact is an object with a \"fact\" member");
         document_diag_at(doc, d, made, n);
         return false;
     }
@@ -127,7 +130,8 @@ bool fact_make(fact *out, const char *kind, diags *d, ...)
         out->values[i] = value_otherwise(&out->kind->members[i]);
     va_list arguments;
     va_start(arguments, d);
-    for (const char *name = va_arg(arguments, const char *); name; name = va_arg(arguments, const char *)) {
+    for (const char *name = va_arg(arguments, const char *); name;
+         name = va_arg(arguments, const char *)) {
         const char *value = va_arg(arguments, const char *);
         if (value && set_member(out, name, value))
             given[find_member(out->kind, str_from(name))] = true;
@@ -166,7 +170,8 @@ str fact_text(const fact *f, arena *a)
         const fact_member *m = &f->kind->members[i];
         const sql_value *v = &f->values[i];
         bool absent = v->is_integer ? m->optional && !v->integer
-                                    : !v->text.data || (m->otherwise && str_equal(v->text, str_from(m->otherwise)));
+                                    : !v->text.data || (m->otherwise &&
+                                                        str_equal(v->text, str_from(m->otherwise)));
         if (!absent)
             write_member(&b, m->name, v);
     }

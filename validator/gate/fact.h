@@ -44,7 +44,8 @@ size_t fact_member_count(const fact_kind *kind);
 /* Reads a fact from JSON. false with errors: "fact.kind", "fact.member", "fact.unknown-member". */
 bool fact_read(fact *out, const document *doc, const node *n, diags *d);
 
-/* A fact put together by a command: name, value, name, value, …, FACT_END; a NULL value is absent. */
+/* A fact put together by a command: name, value, name, value, …, FACT_END; a NULL value is absent.
+ */
 #define FACT_END ((const char *)NULL)
 bool fact_make(fact *out, const char *kind, diags *d, ...);
 

@@ -4,11 +4,26 @@
  */
 #include "gate/fact.h"
 
-#define REQUIRED(name) {name, MEMBER_TEXT, false, NULL}
-#define OPTIONAL(name) {name, MEMBER_TEXT, true, NULL}
-#define DEFAULTED(name, value) {name, MEMBER_TEXT, true, value}
-#define FLAG(name) {name, MEMBER_BOOLEAN, false, NULL}
-#define OPTIONAL_FLAG(name) {name, MEMBER_BOOLEAN, true, NULL}
+#define REQUIRED(name)                                                                             \
+    {                                                                                              \
+        name, MEMBER_TEXT, false, NULL                                                             \
+    }
+#define OPTIONAL(name)                                                                             \
+    {                                                                                              \
+        name, MEMBER_TEXT, true, NULL                                                              \
+    }
+#define DEFAULTED(name, value)                                                                     \
+    {                                                                                              \
+        name, MEMBER_TEXT, true, value                                                             \
+    }
+#define FLAG(name)                                                                                 \
+    {                                                                                              \
+        name, MEMBER_BOOLEAN, false, NULL                                                          \
+    }
+#define OPTIONAL_FLAG(name)                                                                        \
+    {                                                                                              \
+        name, MEMBER_BOOLEAN, true, NULL                                                           \
+    }
 
 #define TOUCH(service, version, sequence)                                                          \
     "INSERT INTO versions(service, version, sequence) VALUES(" service ", " version ", " sequence  \
@@ -27,8 +42,9 @@ static const fact_kind kinds[] = {
     {
         .name = "version",
         .members = {REQUIRED("service"), REQUIRED("version"), OPTIONAL("branch")},
-        .repeats = "SELECT 1 FROM versions WHERE service=$1 AND version=$2 AND ($3 IS NULL OR EXISTS("
-                   "SELECT 1 FROM branches WHERE service=$1 AND version=$2 AND branch=$3))",
+        .repeats =
+            "SELECT 1 FROM versions WHERE service=$1 AND version=$2 AND ($3 IS NULL OR EXISTS("
+            "SELECT 1 FROM branches WHERE service=$1 AND version=$2 AND branch=$3))",
         .project = {TOUCH("$1", "$2", "$4"),
                     "INSERT INTO branches(service, branch, version) SELECT $1, $3, $2 "
                     "WHERE $3 IS NOT NULL ON CONFLICT DO NOTHING"},
@@ -55,7 +71,8 @@ static const fact_kind kinds[] = {
     },
     {
         .name = "provides",
-        .members = {REQUIRED("service"), REQUIRED("version"), REQUIRED("name"), REQUIRED("content")},
+        .members = {REQUIRED("service"), REQUIRED("version"), REQUIRED("name"),
+                    REQUIRED("content")},
         .repeats = "SELECT 1 FROM provided WHERE service=$1 AND version=$2 AND name=$3 AND "
                    "content=$4",
         .project = {TOUCH("$1", "$2", "$5"),
@@ -90,12 +107,13 @@ static const fact_kind kinds[] = {
                    "AND instance=$4 AND ($5='begin' OR (phase='end' AND NOT EXISTS("
                    "SELECT 1 FROM deployments WHERE service=$1 AND environment=$3 AND instance=$4 "
                    "AND version<>$2)))",
-        .project = {TOUCH("$1", "$2", "$6"),
-                    "DELETE FROM deployments WHERE service=$1 AND environment=$3 AND instance=$4 "
-                    "AND version<>$2 AND $5='end'",
-                    "INSERT INTO deployments(service, environment, instance, version, phase) "
-                    "VALUES($1, $3, $4, $2, $5) ON CONFLICT(service, environment, instance, version) "
-                    "DO UPDATE SET phase=excluded.phase"},
+        .project =
+            {TOUCH("$1", "$2", "$6"),
+             "DELETE FROM deployments WHERE service=$1 AND environment=$3 AND instance=$4 "
+             "AND version<>$2 AND $5='end'",
+             "INSERT INTO deployments(service, environment, instance, version, phase) "
+             "VALUES($1, $3, $4, $2, $5) ON CONFLICT(service, environment, instance, version) "
+             "DO UPDATE SET phase=excluded.phase"},
     },
     {
         .name = "undeployment",

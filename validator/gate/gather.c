@@ -15,8 +15,8 @@ typedef struct gathering {
     VEC(gate_subject) subjects;
     VEC(gate_meeting) meetings;
     VEC(str) unknown_ignores;
-    map asked;  /* names of services asked about: version lists */
-    map seen;   /* meetings already made, by their four names */
+    map asked; /* names of services asked about: version lists */
+    map seen;  /* meetings already made, by their four names */
 } gathering;
 
 static bool ask(gathering *g, const char *sql, sql_rows *rows, size_t count, ...)
@@ -55,19 +55,18 @@ static const version_rule rule_version = {
 static const version_rule rule_latest = {
     "SELECT v.version FROM versions v WHERE v.service=$1" NEWEST, "the newest version of $S ($V)",
     "a version of $S"};
-static const version_rule rule_latest_tag = {WITH_TAG NEWEST,
-                                             "the newest version of $S with tag $N ($V)",
-                                             "a version of $S with tag $N"};
+static const version_rule rule_latest_tag = {
+    WITH_TAG NEWEST, "the newest version of $S with tag $N ($V)", "a version of $S with tag $N"};
 static const version_rule rule_latest_branch = {WITH_BRANCH NEWEST,
                                                 "the newest version of $S on branch $N ($V)",
                                                 "a version of $S on branch $N"};
 static const version_rule rule_all = {
-    "SELECT v.version FROM versions v WHERE v.service=$1 ORDER BY v.sequence",
-    "version $V of $S", "a version of $S"};
-static const version_rule rule_all_tag = {WITH_TAG " ORDER BY v.sequence",
-                                          "version $V of $S with tag $N",
-                                          "a version of $S with tag $N"};
-static const version_rule rule_live = {LIVE, "version $V of $S, now in $N", "a version of $S in $N"};
+    "SELECT v.version FROM versions v WHERE v.service=$1 ORDER BY v.sequence", "version $V of $S",
+    "a version of $S"};
+static const version_rule rule_all_tag = {
+    WITH_TAG " ORDER BY v.sequence", "version $V of $S with tag $N", "a version of $S with tag $N"};
+static const version_rule rule_live = {LIVE, "version $V of $S, now in $N",
+                                       "a version of $S in $N"};
 
 static str phrase(const char *template, str service, str name, str version, arena *a)
 {
@@ -94,7 +93,8 @@ static bool find_versions(gathering *g, const version_rule *rule, str service, s
     for (size_t i = 0; i < rows.count; i++) {
         str version = rows.items[i].values[0].text;
         vec_push(g->arena, out,
-                 (gate_version){service, version, phrase(rule->found, service, name, version, g->arena)});
+                 (gate_version){service, version,
+                                phrase(rule->found, service, name, version, g->arena)});
     }
     if (rows.count == 0)
         vec_push(g->arena, out,
@@ -214,7 +214,8 @@ static str meeting_key(const gathering *g, const gate_meeting *m)
                         STR_ARG(m->provider.service), STR_ARG(m->provider.version));
 }
 
-static bool meet(gathering *g, const gate_version *consumer, const gate_version *provider, str content)
+static bool meet(gathering *g, const gate_version *consumer, const gate_version *provider,
+                 str content)
 {
     gate_meeting m = {.consumer = *consumer, .provider = *provider, .content = content};
     if (!map_put(&g->seen, meeting_key(g, &m), g))
@@ -222,7 +223,8 @@ static bool meet(gathering *g, const gate_version *consumer, const gate_version 
     m.ignored = ignores(g, consumer) || ignores(g, provider);
     if (provider->version.data && !look_up_result(g, &m))
         return false;
-    if (m.result == RESULT_NONE && !m.verified_by.data && provider->version.data && g->options->compute) {
+    if (m.result == RESULT_NONE && !m.verified_by.data && provider->version.data &&
+        g->options->compute) {
         m.result = g->options->compute(g->options->payload, &m, g->diags);
         m.computed = m.result != RESULT_NONE;
     }
@@ -246,7 +248,9 @@ static bool is_of_interest(const gathering *g, str service)
 static bool meet_providers(gathering *g, const gate_version *consumer)
 {
     sql_rows rows = {0};
-    if (!ask(g, "SELECT provider, content FROM contracts WHERE consumer=$1 AND version=$2 ORDER BY provider",
+    if (!ask(g,
+             "SELECT provider, content FROM contracts WHERE consumer=$1 AND version=$2 ORDER BY "
+             "provider",
              &rows, 2, consumer->service, consumer->version))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
@@ -282,7 +286,9 @@ static bool meet_consumers(gathering *g, const gate_version *provider)
             sql_rows contract = {0};
             if (!v->version.data)
                 continue;
-            if (!ask(g, "SELECT content FROM contracts WHERE consumer=$1 AND version=$2 AND provider=$3",
+            if (!ask(g,
+                     "SELECT content FROM contracts WHERE consumer=$1 AND version=$2 AND "
+                     "provider=$3",
                      &contract, 3, v->service, v->version, provider->service))
                 return false;
             if (contract.count && !meet(g, v, provider, contract.items[0].values[0].text))
@@ -308,7 +314,8 @@ static bool add_subjects(gathering *g, const gate_selector *s)
         return false;
     for (size_t i = first; i < versions->count; i++) {
         const gate_version *v = &versions->items[i];
-        vec_push(g->arena, &g->subjects, (gate_subject){*v, v->version.data != NULL, ignores(g, v)});
+        vec_push(g->arena, &g->subjects,
+                 (gate_subject){*v, v->version.data != NULL, ignores(g, v)});
     }
     return true;
 }
@@ -323,7 +330,8 @@ static bool check_target(gathering *g)
         return false;
     if (rows.count == 0)
         diags_hint(g->diags,
-                   diags_error(g->diags, "ledger.environment", "unknown environment '%.*s'", STR_ARG(name)),
+                   diags_error(g->diags, "ledger.environment", "unknown environment '%.*s'",
+                               STR_ARG(name)),
                    "record it with 'handoff env create %.*s'", STR_ARG(name));
     return rows.count > 0;
 }

@@ -25,11 +25,11 @@ typedef struct gate_selector {
 } gate_selector;
 
 typedef enum target_kind {
-    TARGET_NONE,        /* one selector: the newest of every partner; several: only each other */
+    TARGET_NONE, /* one selector: the newest of every partner; several: only each other */
     TARGET_ENVIRONMENT,
-    TARGET_TAG,         /* the newest version with the tag */
-    TARGET_EVERY_TAG,   /* every version with the tag */
-    TARGET_MAIN         /* the newest version of the partner's main branch */
+    TARGET_TAG,       /* the newest version with the tag */
+    TARGET_EVERY_TAG, /* every version with the tag */
+    TARGET_MAIN       /* the newest version of the partner's main branch */
 } target_kind;
 
 typedef struct gate_ignore {

@@ -47,8 +47,8 @@ database *ledger_database(ledger *l)
 bool ledger_head_of(ledger *l, ledger_head *out, arena *a, diags *d)
 {
     sql_rows rows = {0};
-    if (!database_run(l->db, "SELECT sequence, digest FROM facts ORDER BY sequence DESC LIMIT 1", NULL,
-                      0, &rows, a, d))
+    if (!database_run(l->db, "SELECT sequence, digest FROM facts ORDER BY sequence DESC LIMIT 1",
+                      NULL, 0, &rows, a, d))
         return false;
     *out = rows.count ? (ledger_head){rows.items[0].values[0].integer, rows.items[0].values[1].text}
                       : (ledger_head){0, STR(EMPTY_HEAD)};
@@ -60,7 +60,8 @@ bool ledger_has_digest(ledger *l, str wanted, bool *found, diags *d)
     arena *a = arena_new();
     sql_value value = SQL_TEXT(wanted);
     sql_rows rows = {0};
-    bool asked = database_run(l->db, "SELECT 1 FROM facts WHERE digest=$1 LIMIT 1", &value, 1, &rows, a, d);
+    bool asked =
+        database_run(l->db, "SELECT 1 FROM facts WHERE digest=$1 LIMIT 1", &value, 1, &rows, a, d);
     *found = rows.count > 0;
     arena_free(a);
     return asked;
@@ -94,8 +95,12 @@ static bool append(ledger *l, const fact *f, int64_t *sequence, arena *a, diags 
     };
     *sequence = row.sequence;
     const sql_value values[] = {
-        SQL_INTEGER(row.sequence), SQL_TEXT(str_from(f->kind->name)), SQL_TEXT(row.body),
-        SQL_TEXT(row.recorded_at), SQL_TEXT(row.request), SQL_TEXT(row.previous),
+        SQL_INTEGER(row.sequence),
+        SQL_TEXT(str_from(f->kind->name)),
+        SQL_TEXT(row.body),
+        SQL_TEXT(row.recorded_at),
+        SQL_TEXT(row.request),
+        SQL_TEXT(row.previous),
         SQL_TEXT(row_digest(&row, a)),
     };
     return database_run(l->db,
@@ -134,7 +139,8 @@ static bool is_environment_known(ledger *l, const fact *f, arena *a, diags *d)
         if (strcmp(f->kind->members[i].name, "environment") != 0)
             continue;
         bool known;
-        if (!asks_yes(l, "SELECT 1 FROM environments WHERE name=$1", &f->values[i], 1, &known, a, d))
+        if (!asks_yes(l, "SELECT 1 FROM environments WHERE name=$1", &f->values[i], 1, &known, a,
+                      d))
             return false;
         if (!known)
             diags_hint(d,
@@ -226,7 +232,8 @@ bool ledger_fetch(ledger *l, str content_digest, str *name, str *text, arena *a,
     sql_value value = SQL_TEXT(content_digest);
     sql_rows rows = {0};
     *name = *text = STR_NULL;
-    if (!database_run(l->db, "SELECT name, body FROM contents WHERE digest=$1", &value, 1, &rows, a, d))
+    if (!database_run(l->db, "SELECT name, body FROM contents WHERE digest=$1", &value, 1, &rows, a,
+                      d))
         return false;
     if (rows.count) {
         *name = rows.items[0].values[0].text;
@@ -251,7 +258,8 @@ bool ledger_rows_after(ledger *l, int64_t sequence, size_t limit, ledger_row **o
     *out = arena_array_of(a, ledger_row, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const sql_value *v = rows.items[i].values;
-        (*out)[i] = (ledger_row){v[0].integer, v[1].text, v[2].text, v[3].text, v[4].text, v[5].text};
+        (*out)[i] =
+            (ledger_row){v[0].integer, v[1].text, v[2].text, v[3].text, v[4].text, v[5].text};
     }
     *count = rows.count;
     return true;
@@ -262,7 +270,8 @@ static void fault(ledger_faults *faults, int64_t sequence, str what, arena *a)
     vec_push(a, faults, (ledger_fault){sequence, what});
 }
 
-static void check_row(const ledger_row *row, const ledger_head *before, ledger_faults *faults, arena *a)
+static void check_row(const ledger_row *row, const ledger_head *before, ledger_faults *faults,
+                      arena *a)
 {
     if (row->sequence != before->sequence + 1)
         fault(faults, row->sequence,

@@ -23,7 +23,8 @@ static bool add_replaced(ledger *l, const gate_question *q, str service, selecto
     for (size_t i = 0; i < count; i++)
         if (!is_among(q, service, versions[i]))
             vec_push(a, replaced,
-                     (gate_selector){.service = service, .kind = SELECT_VERSION, .version = versions[i]});
+                     (gate_selector){
+                         .service = service, .kind = SELECT_VERSION, .version = versions[i]});
     return true;
 }
 

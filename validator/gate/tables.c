@@ -26,7 +26,8 @@ static const char *const steps[] = {
     "CREATE TABLE deployments(service TEXT NOT NULL, environment TEXT NOT NULL, "
     "instance TEXT NOT NULL, version TEXT NOT NULL, phase TEXT NOT NULL, "
     "PRIMARY KEY(service, environment, instance, version))",
-    "CREATE TABLE releases(service TEXT NOT NULL, environment TEXT NOT NULL, version TEXT NOT NULL, "
+    "CREATE TABLE releases(service TEXT NOT NULL, environment TEXT NOT NULL, version TEXT NOT "
+    "NULL, "
     "PRIMARY KEY(service, environment, version))",
 };
 
@@ -55,7 +56,8 @@ static bool steps_taken(database *db, int64_t *taken, arena *a, diags *d)
 {
     sql_rows rows = {0};
     if (!run(db, "CREATE TABLE IF NOT EXISTS handoff_schema(step BIGINT NOT NULL)", d) ||
-        !database_run(db, "SELECT COALESCE(MAX(step), 0) FROM handoff_schema", NULL, 0, &rows, a, d))
+        !database_run(db, "SELECT COALESCE(MAX(step), 0) FROM handoff_schema", NULL, 0, &rows, a,
+                      d))
         return false;
     *taken = rows.items[0].values[0].integer;
     return true;
@@ -67,15 +69,15 @@ static bool take_steps(database *db, arena *a, diags *d)
     if (!database_lock_chain(db, d) || !steps_taken(db, &taken, a, d))
         return false;
     if (taken > count) {
-        diags_hint(d,
-                   diags_error(d, "ledger.newer", "the ledger was written by a newer handoff"),
+        diags_hint(d, diags_error(d, "ledger.newer", "the ledger was written by a newer handoff"),
                    "update handoff on this machine");
         return false;
     }
     for (int64_t i = taken; i < count; i++) {
         sql_value step = SQL_INTEGER(i + 1);
         if (!run(db, steps[i], d) ||
-            !database_run(db, "INSERT INTO handoff_schema(step) VALUES($1)", &step, 1, NULL, NULL, d))
+            !database_run(db, "INSERT INTO handoff_schema(step) VALUES($1)", &step, 1, NULL, NULL,
+                          d))
             return false;
     }
     return true;
@@ -87,8 +89,8 @@ static bool is_current(database *db, arena *a)
     diags unheard;
     diags_init(&unheard);
     sql_rows rows = {0};
-    bool asked = database_run(db, "SELECT COALESCE(MAX(step), 0) FROM handoff_schema", NULL, 0, &rows,
-                              a, &unheard);
+    bool asked = database_run(db, "SELECT COALESCE(MAX(step), 0) FROM handoff_schema", NULL, 0,
+                              &rows, a, &unheard);
     diags_clear(&unheard);
     return asked && rows.items[0].values[0].integer == (int64_t)(sizeof steps / sizeof *steps);
 }

@@ -100,9 +100,12 @@ static cJSON *consumer_object(const verify_consumer *c)
 
 void verification_render_json(buf *out, const verify_result *r)
 {
-    cJSON *whole = cJSON_CreateObject(), *counts = cJSON_CreateObject(), *consumers = cJSON_CreateArray();
+    cJSON *whole = cJSON_CreateObject(), *counts = cJSON_CreateObject(),
+          *consumers = cJSON_CreateArray();
     cjson_add_text(whole, "answer",
-                   r->failed ? STR("failed") : r->undecided ? STR("undecided") : STR("passed"));
+                   r->failed      ? STR("failed")
+                   : r->undecided ? STR("undecided")
+                                  : STR("passed"));
     cjson_add(counts, "passed", cJSON_CreateNumber((double)r->passed));
     cjson_add(counts, "failed", cJSON_CreateNumber((double)r->failed));
     cjson_add(counts, "undecided", cJSON_CreateNumber((double)r->undecided));

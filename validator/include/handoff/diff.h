@@ -5,7 +5,8 @@
  *     report *r = diff_run(&options, &problems);
  *
  * An input is a path, `-`, REV:path or :path (the index); what a contract references is read from
- * the same place. Folders are compared by diff_run_folders. Both sides are read at once. The report owns everything it points to.
+ * the same place. Folders are compared by diff_run_folders. Both sides are read at once. The report
+ * owns everything it points to.
  */
 #ifndef HANDOFF_DIFF_H
 #define HANDOFF_DIFF_H
@@ -46,7 +47,7 @@ typedef struct diff_options {
     diff_stability stability;
     int64_t deprecation_days_beta, deprecation_days_stable;
     diff_compatibility compatibility; /* of JSON Schemas */
-    bool literal; /* of JSON Schemas: writers may send what they do not document */
+    bool literal;                 /* of JSON Schemas: writers may send what they do not document */
     const char *const *consumers; /* files of consumers whose reliance on the contract is judged */
     size_t consumer_count;
     const char *producer; /* whose contract it is, for files that name several; may be NULL */

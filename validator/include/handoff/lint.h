@@ -14,7 +14,7 @@
 #include "lint/rules.h"
 
 typedef struct lint_options {
-    const char *folder; /* for relative names; NULL: the process's */
+    const char *folder;             /* for relative names; NULL: the process's */
     const bundle_mapping *mappings; /* where remote references are found */
     size_t mapping_count;
 } lint_options;

@@ -24,8 +24,8 @@ typedef struct subset_options {
     bool formats;       /* `format` is an assertion */
     bool text;          /* values travel as text: parameters and headers */
     subset_direction direction;
-    size_t self_check; /* values of the first to try on the second after "included"; 0: none */
-    size_t steps;      /* 0: the usual limit */
+    size_t self_check;  /* values of the first to try on the second after "included"; 0: none */
+    size_t steps;       /* 0: the usual limit */
     const char *folder; /* for relative names; NULL: the process's */
     const subset_mapping *mappings;
     size_t mapping_count;

@@ -13,18 +13,18 @@
 #include "handoff/schema.h"
 
 typedef struct judge_options {
-    const char *folder;     /* for relative names; NULL: the process's */
-    bool is_lines;          /* NDJSON: one value a line; also by name, .ndjson and .jsonl */
-    bool explains_valid;    /* hear of valid values, too, with an output */
-    bool answers_only;      /* no outputs: whether, not why */
+    const char *folder;  /* for relative names; NULL: the process's */
+    bool is_lines;       /* NDJSON: one value a line; also by name, .ndjson and .jsonl */
+    bool explains_valid; /* hear of valid values, too, with an output */
+    bool answers_only;   /* no outputs: whether, not why */
     output_detail detail;
     void (*progress)(uint64_t values, uint64_t bytes, void *context); /* NULL: none */
 } judge_options;
 
 /* One value and what became of it; lives until the listener returns. */
 typedef struct judgement {
-    str file;             /* as people read it */
-    uint32_t first_line;  /* of the value in the file, from 1 */
+    str file;            /* as people read it */
+    uint32_t first_line; /* of the value in the file, from 1 */
     validity answer;
     const char *limit;    /* of UNDECIDED, a literal; also where an output is cut short */
     const document *data; /* positions in it count from first_line; NULL without an output */
@@ -37,7 +37,8 @@ typedef bool (*judge_listener)(const judgement *j, void *context);
 
 typedef struct judge_counts {
     uint64_t values, invalid, undecided;
-    uint64_t unreadable; /* documents or lines that are no JSON or YAML: errors in the diagnostics */
+    uint64_t
+        unreadable; /* documents or lines that are no JSON or YAML: errors in the diagnostics */
 } judge_counts;
 
 /* `data` is a path, a folder, `-` or REV:path. Lines of a path or `-` are streamed, those of a
