@@ -270,3 +270,24 @@ bool rule_family_parse(rule_family *out, str name)
     }
     return false;
 }
+
+static bool is_worse_than_its_rule(const rule *r, level found)
+{
+    return r->family == FAMILY_SCHEMA && found == LEVEL_BREAKING && r->level < LEVEL_BREAKING;
+}
+
+const char *rule_why(const rule *r, level found)
+{
+    if (!is_worse_than_its_rule(r, found))
+        return r->why;
+    return r->direction == RULE_RESPONSE
+               ? "here it lets a response come that the old contract ruled out"
+               : "here it refuses a request that the old contract allowed";
+}
+
+const char *rule_fix(const rule *r, level found)
+{
+    if (!is_worse_than_its_rule(r, found))
+        return r->fix;
+    return r->direction == RULE_RESPONSE ? FIX_RESPONSE_WIDENS : FIX_REQUEST_NARROWS;
+}

@@ -123,6 +123,11 @@ const char *rule_action_name(rule_action a);       /* "add", ... */
 const char *rule_family_name(rule_family f);       /* "paths", ... */
 bool rule_family_parse(rule_family *out, str name);
 
+/* Why and how to mend it, at the level a finding has: where the engine proved a break that the rule
+ * by itself is not, the rule's own words would say that nothing happened. */
+const char *rule_why(const rule *r, level found);
+const char *rule_fix(const rule *r, level found);
+
 /* What other tools report, and the rule here that says it (change/peers.def). */
 typedef struct peer_rule {
     const char *tool, *name;

@@ -169,9 +169,11 @@ static void confirm(schema_graph *g, judgement *j)
         }
         all_deny = all_deny && s == STATE_EQUAL_OR_INCLUDED;
     }
-    for (size_t i = ROOTS_ASKED; all_deny && i < j->reaches.count; i++)
-        if (state_of(g, j->reaches.items[i].root->pair) == STATE_BROKEN)
-            all_deny = false;
+    /* Only when every root is known to deny it is the break none. */
+    for (size_t i = ROOTS_ASKED; all_deny && i < j->reaches.count; i++) {
+        schema_pair *root = j->reaches.items[i].root->pair;
+        all_deny = may_ask(g, root) && state_of(g, root) == STATE_EQUAL_OR_INCLUDED;
+    }
     if (all_deny) {
         j->state = STATE_EQUAL_OR_INCLUDED;
         return;

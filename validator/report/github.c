@@ -76,7 +76,7 @@ static void append_message(buf *text, const finding *f)
         render_consumer(text, &f->consumers[i]);
     }
     rule_words known;
-    if (render_rule(f->rule, &known) && f->level > LEVEL_INFO)
+    if (render_words(f, &known) && f->level > LEVEL_INFO)
         buf_printf(text, "\nwhy: %s\nfix: %s", known.why, known.fix);
     if (f->waived != NULL) {
         buf_append_char(text, '\n');

@@ -173,7 +173,7 @@ static void append_reasons(buf *out, const finding *f)
         append_labelled(out, "Breaks", buf_str(&text));
     }
     rule_words known;
-    if (render_rule(f->rule, &known)) {
+    if (render_words(f, &known)) {
         append_labelled(out, "Why", str_from(known.why));
         if (f->level > LEVEL_INFO)
             append_labelled(out, "To fix", str_from(known.fix));

@@ -97,7 +97,7 @@ static void append_explanation(buf *text, const finding *f)
         buf_clear(&line);
     }
     rule_words known;
-    if (render_rule(f->rule, &known))
+    if (render_words(f, &known))
         buf_printf(text, "why: %s\nfix: %s\n", known.why, known.fix);
     buf_printf(text, "id: %.*s\n", STR_ARG(f->fingerprint));
 }

@@ -112,7 +112,7 @@ static void append_finding(buf *out, const listed *item)
         append_line(out, "breaks", buf_str(&text));
     }
     rule_words known;
-    if (render_rule(f->rule, &known) && f->level > LEVEL_INFO) {
+    if (render_words(f, &known) && f->level > LEVEL_INFO) {
         append_line(out, "why", str_from(known.why));
         append_line(out, "fix", str_from(known.fix));
     }

@@ -144,6 +144,18 @@ bool render_rule(str id, rule_words *out)
     return row != NULL;
 }
 
+bool render_words(const finding *f, rule_words *out)
+{
+    if (!render_rule(f->rule, out))
+        return false;
+    const rule *known = rule_find(f->rule);
+    if (known != NULL) {
+        out->why = rule_why(known, f->level);
+        out->fix = rule_fix(known, f->level);
+    }
+    return true;
+}
+
 const char *render_level(const finding *f)
 {
     return f->level == LEVEL_BREAKING && lint_rule_find(f->rule) ? "error" : level_name(f->level);

@@ -28,6 +28,7 @@ typedef struct rule_words {
     const char *title, *why, *fix, *before, *after;
 } rule_words;
 bool render_rule(str id, rule_words *out);
+bool render_words(const finding *f, rule_words *out); /* for the level the finding has */
 
 /* "breaking", "warning", "info"; what is wrong with a contract by itself breaks nobody yet: it is
  * an "error". */

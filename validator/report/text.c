@@ -48,7 +48,7 @@ static void append_headline(buf *out, const report_entry *entry, const finding *
 static void append_rule(buf *out, const finding *f)
 {
     rule_words known;
-    if (!render_rule(f->rule, &known))
+    if (!render_words(f, &known))
         return;
     append_detail(out, "why", str_from(known.why));
     append_detail(out, "fix", str_from(known.fix));
