@@ -104,10 +104,27 @@ static bool choose_harmful(const edit_record *e, const schema_pair *p,
     return is_harmful(e, p);
 }
 
+/* Whether what the edit does can be what the reader minds: a new member where it is the new side
+ * that writes, one no longer documented where it is the new side that reads. */
+static bool may_harm(const edit_record *e, const schema_pair *p)
+{
+    bool writes = p->polarity == POLARITY_RESPONSE;
+    if (e->member == MEMBER_ADDED_OPTIONAL)
+        return writes;
+    return e->member != MEMBER_REMOVED_OPTIONAL || !writes;
+}
+
+/* A closed object makes an edit harmful that is harmless by itself. */
+static bool choose_closed(const edit_record *e, const schema_pair *p,
+                          const inclusion_result *result)
+{
+    return e->member != MEMBER_NONE && may_harm(e, p) && is_explained_by(e, result);
+}
+
 static bool choose_any(const edit_record *e, const schema_pair *p, const inclusion_result *result)
 {
-    (void)e, (void)p, (void)result;
-    return true;
+    (void)result;
+    return may_harm(e, p);
 }
 
 static bool show(const schema_pair_list *region, const inclusion_result *result, is_chosen *chosen)
@@ -149,7 +166,8 @@ void change_schema_explain(schema_graph *g, schema_pair *p)
     schema_pair_list region = {0};
     change_schema_region_of(g, p, &region);
     if (show(&region, result, choose_explained) || is_broken_below(g, &region) ||
-        show(&region, result, choose_harmful) || show(&region, result, choose_any))
+        show(&region, result, choose_closed) || show(&region, result, choose_harmful) ||
+        show(&region, result, choose_any))
         return;
     p->lacks_name = true;
 }
