@@ -114,6 +114,17 @@ static bool is_unsafe(uint32_t code)
            (code >= 0xfdd0 && code <= 0xfdef) || (code >= 0xe0000 && code <= 0xe007f);
 }
 
+void utf8_append_valid(buf *b, str s)
+{
+    for (size_t at = 0; at < s.length;) {
+        size_t start = at;
+        if (utf8_next(s, &at) == UINT32_MAX)
+            buf_append(b, STR("\xEF\xBF\xBD"));
+        else
+            buf_append(b, str_of(s.data + start, at - start));
+    }
+}
+
 void utf8_append_printable(buf *b, str s)
 {
     for (size_t offset = 0; offset < s.length;) {

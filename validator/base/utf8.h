@@ -16,6 +16,9 @@ uint32_t utf8_next(str s, size_t *offset);
 size_t utf8_length(str s);                  /* code points in valid UTF-8 */
 size_t utf8_encode(uint32_t code, char out[4]); /* bytes written; surrogates become U+FFFD */
 
+/* Appends s with each malformed byte as U+FFFD: for forms that must be UTF-8, such as JSON. */
+void utf8_append_valid(buf *b, str s);
+
 /* Appends s with control characters, bidirectional overrides and malformed bytes as \u{...} or
  * \x.., so that contract text can neither move a terminal's cursor nor forge a line. */
 void utf8_append_printable(buf *b, str s);

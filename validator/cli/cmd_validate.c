@@ -147,35 +147,13 @@ static void tell_text(run *r, const judgement *j)
 
 /* --- JSON: one object a value, a line each; which value it is where there may be several --- */
 
-static void put_json_text(buf *out, str text)
-{
-    buf_append_char(out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_printf(out, "\\u%04x", c);
-        else
-            buf_append_char(out, (char)c);
-    }
-    buf_append_char(out, '"');
-}
-
 static void tell_json(run *r, const judgement *j)
 {
-    buf object = {0};
-    judgement_write(j, r->schema, r->format, &object);
-    str text = str_trim(buf_str(&object));
-    if (r->names_files && str_starts_with(text, STR("{"))) {
-        buf_append(&r->out, STR("{\"file\":"));
-        put_json_text(&r->out, j->file);
-        buf_printf(&r->out, ",\"line\":%u,", (unsigned)j->first_line);
-        text = str_skip(text, 1);
-    }
-    buf_append(&r->out, text);
+    if (r->names_files)
+        judgement_write_named(j, r->schema, r->format, &r->out);
+    else
+        judgement_write(j, r->schema, r->format, &r->out);
     buf_append_char(&r->out, '\n');
-    buf_clear(&object);
     if (j->answer == INVALID && j->output && j->output->answer == INVALID) {
         output_list failures = output_leaves(j->output, r->scratch);
         for (size_t i = 0; i < failures.count; i++)

@@ -99,13 +99,7 @@ void render_waiver(buf *out, const waiver_note *w)
 
 void render_utf8(buf *out, str s)
 {
-    for (size_t at = 0; at < s.length;) {
-        size_t start = at;
-        if (utf8_next(s, &at) == UINT32_MAX)
-            buf_append(out, STR("\xEF\xBF\xBD"));
-        else
-            buf_append(out, str_of(s.data + start, at - start));
-    }
+    utf8_append_valid(out, s);
 }
 
 void render_markup(buf *out, str s)

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
+#include "doc/json_writer.h"
 #include "doc/records.h"
 
 /* --- the data --- */
@@ -234,4 +236,17 @@ void judgement_write(const judgement *j, const schema_file *by, output_format fo
         buf_printf(to, "{\"valid\":%s}", j->answer == VALID ? "true" : "false");
     else
         output_write(j->output, format, format == OUTPUT_FLAG ? NULL : &lines, to);
+}
+
+void judgement_write_named(const judgement *j, const schema_file *by, output_format format, buf *to)
+{
+    buf name = {0}, object = {0};
+    utf8_append_valid(&name, j->file);
+    judgement_write(j, by, format, &object);
+    buf_append(to, STR("{\"file\":"));
+    json_write_string(to, buf_str(&name));
+    buf_printf(to, ",\"line\":%u,", (unsigned)j->first_line);
+    buf_append(to, str_skip(buf_str(&object), 1)); /* always an object, with at least "valid" */
+    buf_clear(&name);
+    buf_clear(&object);
 }

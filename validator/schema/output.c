@@ -201,7 +201,7 @@ void output_write(const output *o, output_format format, const output_lines *lin
     cJSON *made = make(o, format, lines);
     char *text = cJSON_PrintUnformatted(made);
     if (text)
-        buf_append(to, str_from(text));
+        utf8_append_valid(to, str_from(text)); /* names of files may be any bytes */
     cJSON_free(text);
     cJSON_Delete(made);
 }

@@ -52,5 +52,8 @@ position judgement_position(const judgement *j, const output_unit *unit);
 
 /* The judgement as the specification's output, in JSON text, with lines and columns of both. */
 void judgement_write(const judgement *j, const schema_file *by, output_format format, buf *to);
+/* The same with the members "file" and "line" before the others: which value it is, of many. */
+void judgement_write_named(const judgement *j, const schema_file *by, output_format format,
+                           buf *to);
 
 #endif
