@@ -108,7 +108,9 @@ static void count_meetings(deciding *d, const gate_rows *rows)
 
 static void accept(deciding *d)
 {
-    if (d->decision.passed)
+    if (d->decision.passed == 1)
+        add(d, REASON_ALL_PASSED, NULL, STR("the one required verification passed"));
+    else if (d->decision.passed)
         add(d, REASON_ALL_PASSED, NULL,
             arena_printf(d->arena, "all %zu required verifications passed", d->decision.passed));
     else
