@@ -158,18 +158,41 @@ static void compare_serialization(comparison *c, const operation_pair *p, const 
                            new_->allow_empty ? "now" : "no longer");
 }
 
-/* A form-style query array of one item is written as the item alone. */
+/* Keywords of an array that an array of any texts may still fail. */
+static bool asks_more_of_lists(const node *list)
+{
+    static const char *const keywords[] = {"minItems", "contains", "prefixItems", "enum",
+                                           "const",    "$ref",     "allOf",       "anyOf",
+                                           "oneOf",    "not",      "if"};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (node_get(list, str_from(keywords[i])))
+            return true;
+    return false;
+}
+
+/* Whether the text of a scalar reads as one item: exploded into parameters of their own, or free
+ * of what separates items. */
+static bool is_one_item(const api_parameter *new_, str scalar)
+{
+    return (new_->style == STYLE_FORM && new_->explode) || str_equal(scalar, STR("integer")) ||
+           str_equal(scalar, STR("boolean"));
+}
+
+/* A scalar is written as an array of it alone is, or of its pieces where it holds separators. */
 static bool became_list(const api_parameter *old, const api_parameter *new_)
 {
-    const node *items = node_get(new_->schema.node, STR("items"));
-    str type = node_get_text(items, STR("type"));
-    return is_scalar_or_union(&old->schema) && new_->in == IN_QUERY && new_->style == STYLE_FORM &&
-           new_->explode &&
-           str_equal(node_get_text(new_->schema.node, STR("type")), STR("array")) &&
-           !node_get(new_->schema.node, STR("minItems")) && node_is(items, NODE_OBJECT) &&
-           items->count == 1 &&
-           (str_equal(type, STR("string")) ||
-            str_equal(type, node_get_text(old->schema.node, STR("type"))));
+    const node *list = new_->schema.node, *items = node_get(list, STR("items"));
+    str item = node_get_text(items, STR("type"));
+    str scalar = node_get_text(old->schema.node, STR("type"));
+    if (new_->in == IN_BODY || new_->style == STYLE_DEEP_OBJECT ||
+        !is_scalar_or_union(&old->schema) ||
+        !str_equal(node_get_text(list, STR("type")), STR("array")) || asks_more_of_lists(list))
+        return false;
+    if (!is_one_item(new_, scalar) &&
+        (node_get(list, STR("maxItems")) || node_get(list, STR("uniqueItems"))))
+        return false;
+    return node_is(items, NODE_OBJECT) && items->count == 1 &&
+           (str_equal(item, STR("string")) || str_equal(item, scalar));
 }
 
 static void compare_schema(comparison *c, const operation_pair *p, const api_parameter *old,
@@ -185,11 +208,11 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
             STR_ARG(was ? was->name : STR("plain text")));
         return;
     }
-    if (!was && !is && became_list(old, new_)) {
+    if (!was && !is && !p->flipped && became_list(old, new_)) {
         change ch = {.rule = rule_of_edit(SCOPE_REQUEST_PARAMETER, EDIT_type_generalized),
                      .level = LEVEL_INFO,
                      .message = arena_printf(c->arena,
-                                             "%s parameter '%.*s' may now be given several times",
+                                             "%s parameter '%.*s' may now hold several values",
                                              place_name(new_->in), STR_ARG(new_->name)),
                      .where = where_of(c, p, new_),
                      .operation = p->display,
