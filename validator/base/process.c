@@ -201,6 +201,12 @@ static bool fail_ended(const process *p, diags *d)
     return false;
 }
 
+static bool fail_broken(const process *p, diags *d)
+{
+    diags_error(d, "process.poll", "cannot wait for '%s': the system refused", p->name);
+    return false;
+}
+
 /* Takes what is there of one output. false at its end. */
 static bool take_some(int *fd, buf *into, size_t limit)
 {
@@ -217,7 +223,7 @@ static bool take_some(int *fd, buf *into, size_t limit)
     return false;
 }
 
-typedef enum talk { TALK_ON, TALK_ENDED, TALK_TIMEOUT } talk;
+typedef enum talk { TALK_ON, TALK_ENDED, TALK_TIMEOUT, TALK_BROKEN } talk;
 
 /* One turn: sends of `input` what goes, takes of both outputs what came. */
 static talk turn(process *p, str *input, buf *out, size_t limit, int64_t deadline)
@@ -228,8 +234,8 @@ static talk turn(process *p, str *input, buf *out, size_t limit, int64_t deadlin
     if (p->out < 0 && p->err < 0)
         return TALK_ENDED;
     int ready = poll(fds, 3, time_left(deadline));
-    if (ready < 0 && errno == EINTR)
-        return TALK_ON;
+    if (ready < 0)
+        return errno == EINTR ? TALK_ON : TALK_BROKEN;
     if (ready == 0)
         return TALK_TIMEOUT;
     if (fds[0].revents)
@@ -253,6 +259,8 @@ bool process_send(process *p, str bytes, diags *d)
         talk t = turn(p, &bytes, &p->pending, SIZE_MAX, deadline);
         if (t == TALK_TIMEOUT)
             return fail_timeout(p, d);
+        if (t == TALK_BROKEN)
+            return fail_broken(p, d);
         if (t == TALK_ENDED || p->out < 0)
             return fail_ended(p, d);
     }
@@ -279,6 +287,8 @@ static bool wait_for_more(process *p, int64_t deadline, diags *d)
         talk t = p->out < 0 ? TALK_ENDED : turn(p, &nothing, &p->pending, SIZE_MAX, deadline);
         if (t == TALK_TIMEOUT)
             return fail_timeout(p, d);
+        if (t == TALK_BROKEN)
+            return fail_broken(p, d);
         if (t == TALK_ENDED)
             return fail_ended(p, d);
     }
@@ -394,13 +404,15 @@ bool process_run(process_result *out, const char *const *arguments, const proces
         deadline = milliseconds_now(); /* the rest is not wanted */
     }
     bool killed;
-    int status = wait_until(p->pid, t == TALK_TIMEOUT ? milliseconds_now() : deadline, &killed);
-    out->timed_out = killed && !out->truncated;
+    if (t == TALK_TIMEOUT || t == TALK_BROKEN)
+        deadline = milliseconds_now();
+    int status = wait_until(p->pid, deadline, &killed);
+    out->timed_out = killed && !out->truncated && t != TALK_BROKEN;
     out->exit_code = exit_code_of(status);
     out->err = p->errors;
     p->errors = (buf){0};
     close_streams(p);
-    bool ended = !out->timed_out || fail_timeout(p, d);
+    bool ended = t == TALK_BROKEN ? fail_broken(p, d) : !out->timed_out || fail_timeout(p, d);
     process_free(p);
     return ended;
 }

@@ -23,7 +23,8 @@ typedef struct process_options {
     unsigned seconds;        /* 0: LIMIT_CHILD_SECONDS */
 } process_options;
 
-/* false with a diagnostic ("process.start", "process.timeout") when it did not run to its end. */
+/* false with a diagnostic ("process.start", "process.timeout",
+ * "process.poll") when it did not run to its end. */
 bool process_run(process_result *out, const char *const *arguments, const process_options *options,
                  diags *d);
 void process_result_clear(process_result *r);

@@ -1,6 +1,7 @@
 #include "check/worker.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -98,13 +99,29 @@ static void work(const worker_job *job, const worker_limits *limits, int to)
 
 /* --- in the parent --- */
 
+/* Closed on exec: a git that a worker starts must not hold the answer's end open. Reading does not
+ * block, so that the deadlines hold whatever a worker does. */
+static bool make_pipe(int ends[2])
+{
+    if (pipe(ends) != 0)
+        return false;
+    if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0 &&
+        fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
+        return true;
+    int error = errno;
+    close(ends[0]);
+    close(ends[1]);
+    errno = error;
+    return false;
+}
+
 static void start(running *slot, worker_job *job, const worker_limits *limits)
 {
     int ends[2];
     diags_init(&job->diags);
     job->report = report_new();
     *slot = (running){.job = NULL};
-    if (pipe(ends) != 0) {
+    if (!make_pipe(ends)) {
         diags_error(&job->diags, "worker.start", "cannot make a pipe: %s", strerror(errno));
         return;
     }
@@ -115,10 +132,11 @@ static void start(running *slot, worker_job *job, const worker_limits *limits)
         setpgid(0, 0);
         work(job, limits, ends[1]);
     }
+    int error = errno;
     close(ends[1]);
     if (child < 0) {
         close(ends[0]);
-        diags_error(&job->diags, "worker.start", "cannot start a process: %s", strerror(errno));
+        diags_error(&job->diags, "worker.start", "cannot start a process: %s", strerror(error));
         return;
     }
     setpgid(child, child); /* also here: whichever comes first, the group is there when needed */
@@ -153,16 +171,27 @@ static void name_end(worker_job *job, int status, const worker_limits *limits)
     }
 }
 
+/* Waits for the worker's end, and ends what it may have left behind. Its group is killed before it
+ * is reaped: until then the number cannot be another's. */
+static int reap(pid_t child)
+{
+    int status = 0;
+    siginfo_t ended;
+    while (waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+        ;
+    kill(-child, SIGKILL);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    return status;
+}
+
 /* What a worker sent counts only as a whole: half a report could hide the finding that matters. */
 static void finish(running *slot, bool timed_out, const worker_limits *limits)
 {
     worker_job *job = slot->job;
-    int status = 0;
     if (timed_out)
         kill(-slot->child, SIGKILL);
-    while (waitpid(slot->child, &status, 0) < 0 && errno == EINTR)
-        ;
-    kill(-slot->child, SIGKILL); /* what the worker may have left behind */
+    int status = reap(slot->child);
     close(slot->pipe);
     bool exited_well = WIFEXITED(status) && WEXITSTATUS(status) == WORKER_DONE;
     if (timed_out) {
@@ -210,10 +239,13 @@ static void serve(running slots[], const worker_limits *limits)
                 nearest = slots[i].deadline;
         }
     int64_t wait = nearest - milliseconds();
-    poll(polled, count, wait < 0 ? 0 : wait > 60000 ? 60000 : (int)wait + 1);
+    int ready = poll(polled, count, wait < 0 ? 0 : wait > 60000 ? 60000 : (int)wait + 1);
+    bool broken = ready < 0 && errno != EINTR;
+    if (broken) /* poll lacks memory: look at each worker in turn, in no hurry */
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     for (nfds_t i = 0; i < count; i++) {
         bool late = milliseconds() >= of[i]->deadline;
-        if (polled[i].revents && !receive(of[i]))
+        if ((broken || (ready > 0 && polled[i].revents)) && !receive(of[i]))
             finish(of[i], false, limits);
         else if (late)
             finish(of[i], true, limits);

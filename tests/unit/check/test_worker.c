@@ -62,6 +62,17 @@ static void leave_half_way(const void *argument, report *r, diags *d)
     _exit(0);
 }
 
+/* Something of its own that outlives it, started by exec: it must not hold up the answer. */
+static void leave_a_child(const void *argument, report *r, diags *d)
+{
+    if (fork() == 0) {
+        setpgid(0, 0); /* out of the group that is killed */
+        execlp("sleep", "sleep", "3", (char *)NULL);
+        _exit(127);
+    }
+    find_something(argument, r, d);
+}
+
 /* More than a pipe holds, so that it must be read while the worker runs. */
 static void find_much(const void *argument, report *r, diags *d)
 {
@@ -92,6 +103,7 @@ static const ending endings[] = {
     {fail_an_assertion, false, "worker.crashed", 1, 0},
     {run_out_of_memory, false, "limit.memory", 0, 1},
     {hang, false, "limit.time", 0, 1},
+    {leave_a_child, true, "some.code", 0, 0}, /* with a limit of one second */
     {leave_half_way, false, "worker.crashed", 1, 0},
 };
 
