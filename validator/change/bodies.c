@@ -96,6 +96,13 @@ static const content_rules response_rules = {
     RULE_response_body_media_type_item_schema_removed_untyped,
     RULE_response_body_encoding_changed};
 
+static fit_wire wire_of(const api_media_type *m)
+{
+    bool is_form = str_equal_ignoring_case(m->name, STR("multipart/form-data")) ||
+                   str_equal_ignoring_case(m->name, STR("application/x-www-form-urlencoded"));
+    return is_form ? FIT_FORM : FIT_JSON;
+}
+
 static void compare_schemas(comparison *c, const content_place *at, const api_media_type *old,
                             const api_media_type *new_, str where)
 {
@@ -115,7 +122,7 @@ static void compare_schemas(comparison *c, const content_place *at, const api_me
                         .media_type = new_->name};
     bool producer_sends = (at->status.data != NULL) != at->pair->flipped;
     change_schema_compare(c->schemas, &root, old->schema, new_->schema,
-                          producer_sends ? POLARITY_RESPONSE : POLARITY_REQUEST, FIT_JSON);
+                          producer_sends ? POLARITY_RESPONSE : POLARITY_REQUEST, wire_of(old));
 }
 
 static void compare_item_schemas(comparison *c, const content_place *at, const api_media_type *old,

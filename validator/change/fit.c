@@ -1,6 +1,7 @@
 #include "change/fit.h"
 
 #include "base/limits.h"
+#include "doc/build.h"
 
 struct fit {
     inclusion *engine;
@@ -89,11 +90,30 @@ static inclusion_options options_of(const fit *f, fit_wire wire, fit_direction d
     };
 }
 
+/* What a writer of forms sends: what its schema accepts of objects. */
+static site only_objects(const fit *f, site writer)
+{
+    if (!writer.node)
+        return writer; /* and what it says nothing about is not compared */
+    member type = build_member(STR("type"), build_string(STR("object")));
+    node *both = arena_alloc(f->arena, 2 * sizeof *both);
+    both[0] = *writer.node;
+    both[1] = build_object(&type, 1, f->arena);
+    member all = build_member(STR("allOf"), build_array(both, 2));
+    writer.node = build_copy(build_object(&all, 1, f->arena), f->arena);
+    return writer;
+}
+
+static site sent(const fit *f, site writer, fit_wire wire)
+{
+    return wire == FIT_FORM ? only_objects(f, writer) : writer;
+}
+
 const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction)
 {
     inclusion_options options = options_of(f, wire, direction);
     fit_answer *out = arena_new_of(f->arena, fit_answer);
-    out->result = ask(f, writer, reader, &options);
+    out->result = ask(f, sent(f, writer, wire), reader, &options);
     out->answer = out->result->answer;
     return out;
 }
@@ -102,7 +122,7 @@ bool fit_is_within(fit *f, site narrow, site wide, fit_wire wire, fit_direction 
 {
     inclusion_options options = options_of(f, wire, direction);
     options.reading = READING_LITERAL;
-    return ask(f, narrow, wide, &options)->answer == ANSWER_INCLUDED;
+    return ask(f, sent(f, narrow, wire), wide, &options)->answer == ANSWER_INCLUDED;
 }
 
 bool fit_is_equivalent(fit *f, site old, site new_, fit_wire wire, fit_direction direction)

@@ -10,7 +10,9 @@
 
 typedef struct fit fit;
 
-typedef enum fit_wire { FIT_JSON, FIT_TEXT } fit_wire;
+/* How the value travels: as JSON, as the text of a parameter, or as the fields of a form, which are
+ * an object whatever the schema says. */
+typedef enum fit_wire { FIT_JSON, FIT_TEXT, FIT_FORM } fit_wire;
 
 typedef enum fit_direction { FIT_REQUEST, FIT_RESPONSE, FIT_NEITHER } fit_direction;
 

@@ -211,9 +211,9 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
     if (!was && !is && !p->flipped && became_list(old, new_)) {
         change ch = {.rule = rule_of_edit(SCOPE_REQUEST_PARAMETER, EDIT_type_generalized),
                      .level = LEVEL_INFO,
-                     .message = arena_printf(c->arena,
-                                             "%s parameter '%.*s' may now hold several values",
-                                             place_name(new_->in), STR_ARG(new_->name)),
+                     .message =
+                         arena_printf(c->arena, "%s parameter '%.*s' may now hold several values",
+                                      place_name(new_->in), STR_ARG(new_->name)),
                      .where = where_of(c, p, new_),
                      .operation = p->display,
                      .old = holder_of(old),

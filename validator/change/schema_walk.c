@@ -43,7 +43,7 @@ static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direc
         old = view_follow(g->comparison->old_schemas, old, &component);
     key.old = old.node;
     key.new_ = new_.node;
-    key.how = (uint64_t)direction << 1 | (uint64_t)wire;
+    key.how = (uint64_t)direction << 2 | (uint64_t)wire;
     void **slot = map_slot(&g->index, arena_str(a, str_of((const char *)&key, sizeof key)));
     if (*slot)
         return *slot;
@@ -80,7 +80,9 @@ bool walk_step(schema_walk_state *w, site old, site new_, str text, bool descend
 {
     if (is_same(w->graph, old, new_))
         return false;
-    schema_pair *to = pair_of(w->graph, old, new_, w->pair->polarity, w->pair->wire);
+    /* The fields of a form are values of any kind. */
+    fit_wire wire = descends && w->pair->wire == FIT_FORM ? FIT_JSON : w->pair->wire;
+    schema_pair *to = pair_of(w->graph, old, new_, w->pair->polarity, wire);
     if (!to || to == w->pair)
         return true;
     /* A step to a pair that turns out to have no edits costs nothing later. */
