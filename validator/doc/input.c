@@ -1,6 +1,9 @@
 #include "doc/input_place.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/path.h"
@@ -47,6 +50,8 @@ static str closest_name(const input *in, const char *path)
     str folder = path_join(in->folder, path_folder(given), in->arena);
     if (file_list_folder(&names, &count, folder.data, in->arena, &ignored)) {
         for (size_t i = 0; i < count; i++) {
+            if (str_equal(path_name(given), names[i]))
+                continue; /* it is there and yet cannot be opened: no slip of the finger */
             size_t distance = str_distance(path_name(given), names[i], best_distance);
             if (distance < best_distance) {
                 best_distance = distance;
@@ -56,6 +61,26 @@ static str closest_name(const input *in, const char *path)
     }
     diags_clear(&ignored);
     return best;
+}
+
+/* A name that is there and yet leads nowhere. false: it is no such name. */
+static bool fail_link(const char *path, const char *argument, diags *d)
+{
+    enum { TARGET_MAX = 4096 };
+    char target[TARGET_MAX];
+    struct stat status;
+    if (stat(path, &status) != 0 && errno == ELOOP) {
+        diags_error(d, "input.missing", "cannot read '%s': its symbolic links go in a circle",
+                    argument);
+        return true;
+    }
+    ssize_t length = readlink(path, target, sizeof target);
+    if (length < 0)
+        return false;
+    diags_error(d, "input.missing",
+                "cannot read '%s': it is a symbolic link to '%.*s', which is not there", argument,
+                (int)length, target);
+    return true;
 }
 
 static bool fail_missing(const input *in, const char *argument, diags *d)
@@ -84,8 +109,11 @@ static bool open_into(input *in, const char *argument, const input_options *opti
     if (strcmp(argument, "-") == 0)
         return input_open_stdin(in, d);
     str path = path_join(in->folder, in->argument, in->arena);
-    if (file_kind_of(arena_cstr(in->arena, path)) != FILE_ABSENT)
+    const char *name = arena_cstr(in->arena, path);
+    if (file_kind_of(name) != FILE_ABSENT)
         return input_open_file(in, argument, root, d);
+    if (fail_link(name, argument, d))
+        return false;
     size_t colon = find_colon(in->argument);
     if (colon == SIZE_MAX)
         return fail_missing(in, argument, d);
