@@ -42,7 +42,7 @@ static str without_line_end(str s)
 bool repository_open(repository *r, const char *folder, arena *a, diags *d)
 {
     *r = (repository){.arena = a};
-    r->prefix = git_prefix(folder, folder, a, d);
+    r->prefix = git_prefix(folder, NULL, a, d);
     if (!r->prefix.data)
         return false;
     if (r->prefix.length && !str_ends_with(r->prefix, STR("/")))

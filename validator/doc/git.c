@@ -47,6 +47,17 @@ static str first_line(const buf *b)
     return line;
 }
 
+static void fail_no_repository(const char *shown, diags *d)
+{
+    if (shown) {
+        diags_error(d, "git.no-repository",
+                    "cannot read '%s': no such file, and this is no git repository", shown);
+        return;
+    }
+    diag *e = diags_error(d, "git.no-repository", "this is no git repository");
+    diags_hint(d, e, "run it inside one, or begin one with `git init`");
+}
+
 str git_prefix(const char *folder, const char *shown, arena *a, diags *d)
 {
     process_result r;
@@ -56,11 +67,10 @@ str git_prefix(const char *folder, const char *shown, arena *a, diags *d)
             prefix = arena_str(a, buf_str(&r.out));
             prefix = arena_str(a, str_take(prefix, prefix.length ? prefix.length - 1 : 0));
         } else if (str_search(buf_str(&r.err), STR("not a git repository")) != SIZE_MAX) {
-            diags_error(d, "git.no-repository",
-                        "cannot read '%s': no such file, and this is no git repository", shown);
+            fail_no_repository(shown, d);
         } else {
-            diag *e = diags_error(d, "git.no-repository", "cannot read '%s': git says: %.*s", shown,
-                                  STR_ARG(first_line(&r.err)));
+            diag *e = diags_error(d, "git.no-repository", "cannot read '%s': git says: %.*s",
+                                  shown ? shown : folder, STR_ARG(first_line(&r.err)));
             if (str_search(buf_str(&r.err), STR("dubious ownership")) != SIZE_MAX)
                 diags_hint(d, e, "git config --global --add safe.directory '%s'", folder);
         }

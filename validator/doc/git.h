@@ -21,7 +21,7 @@ bool git_run(process_result *out, const char *folder, const char *const *argumen
 str git_ask(const char *folder, const char *const *arguments, arena *a, diags *d);
 
 /* The path of the folder inside its repository, "" at the top. STR_NULL with "git.no-repository".
- */
+ * `shown` is the input that was asked for; NULL: the repository itself is. */
 str git_prefix(const char *folder, const char *shown, arena *a, diags *d);
 
 /* The object a revision peels to ("commit" or "tree"). STR_NULL with "git.unknown-revision",
