@@ -82,13 +82,17 @@ static str name_for_batch(git_place *g, str path, arena *a, diags *d)
                    a, d);
 }
 
-/* git's own words when it may not fetch what a partial clone left out. */
+/* git's own words when it may not fetch what a partial clone left out. It has no exit code for
+ * it; the words are the untranslated ones, as git_environment sets LC_ALL. */
 static bool lacks_object(const diags *d)
 {
-    static const str signs[] = {{"lazy fetching", 13}, {"promisor", 8}, {"transport", 9}};
+    static const char *const signs[] = {": warning: lazy fetching disabled",
+                                        ": fatal: lazy fetching disabled", ": fatal: transport '",
+                                        " from promisor remote"};
     for (size_t i = 0; i < d->count; i++)
         for (size_t j = 0; j < sizeof signs / sizeof *signs; j++)
-            if (str_search(d->items[i].message, signs[j]) != SIZE_MAX)
+            if (str_equal(d->items[i].code, STR("process.ended")) &&
+                str_search(d->items[i].message, str_from(signs[j])) != SIZE_MAX)
                 return true;
     return false;
 }
