@@ -58,6 +58,18 @@ static void report_unknown(invocation *call, str name)
         diags_hint(d, problem, "handoff help %s", call->command->name);
 }
 
+/* Other tools' words for one of ours. */
+static const char *synonym_of(str value, const char *const *choices)
+{
+    static const char *const words[][2] = {{"none", "never"}, {"no", "never"}, {"off", "never"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (const char *const *choice = choices; *choice != NULL; choice++)
+            if (str_equal(value, str_from(words[i][0])) &&
+                str_equal(str_from(*choice), str_from(words[i][1])))
+                return *choice;
+    return NULL;
+}
+
 static void report_bad_choice(invocation *call, const option_row *row, str value)
 {
     suggestion near = {.wanted = value};
@@ -69,8 +81,9 @@ static void report_bad_choice(invocation *call, const option_row *row, str value
     diags *d = &call->diagnostics;
     diag *problem = diags_error(d, "usage.value", "'%.*s' is no value of '--%s' (%s)",
                                 STR_ARG(value), row->name, buf_cstr(&all));
-    if (near.best != NULL)
-        diags_hint(d, problem, "did you mean '%s'?", near.best);
+    const char *meant = near.best != NULL ? near.best : synonym_of(value, row->choices);
+    if (meant != NULL)
+        diags_hint(d, problem, "did you mean '%s'?", meant);
     buf_clear(&all);
 }
 
@@ -192,6 +205,15 @@ static void add_operand(invocation *call, const char *text)
     call->operands[call->operand_count++] = text;
 }
 
+/* Standard input can be read once. */
+static bool repeats_standard_input(const invocation *call)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < call->operand_count; i++)
+        count += str_equal(str_from(call->operands[i]), STR("-"));
+    return call->command->operand_kind == OPTION_FILE && count > 1;
+}
+
 static bool check_operands(invocation *call)
 {
     const command *of = call->command;
@@ -202,6 +224,9 @@ static bool check_operands(invocation *call)
     else if (call->operand_count > of->maximum_operands)
         problem = diags_error(&call->diagnostics, "usage.operands", "unexpected operand '%s'",
                               call->operands[of->maximum_operands]);
+    else if (repeats_standard_input(call))
+        problem = diags_error(&call->diagnostics, "usage.operands",
+                              "'-' can be given once: it is the standard input");
     if (problem == NULL)
         return true;
     diags_hint(&call->diagnostics, problem, "handoff %s%s%s%s", of->name,
