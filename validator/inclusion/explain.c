@@ -219,7 +219,7 @@ static void add_break(explaining *x, const place *at, const vertex *owner, const
     buf_clear(&s.pointer);
     if (is_known(x, f->where, b.keyword, b.instance_path, b.name))
         return;
-    b.witness = judge_node(&x->q->session->judge, witness);
+    b.witness = judge_sent_node(&x->q->session->judge, x->q->writer, &x->q->options, witness);
     vec_push(x->arena, &x->breaks, b);
     vec_push(x->arena, &x->sizes, witness->size);
 }
@@ -356,7 +356,8 @@ void explain_breaks(question *q, const value *witness, inclusion_result *out)
     q->session->judge.refuted = refuted; /* these were attempts to say more, not answers */
     if (x.breaks.count == 0) {
         inclusion_break b = {.writer = q->writer, .reader = q->reader};
-        b.witness = judge_node(&q->session->judge, shrink_witness(q, witness));
+        b.witness = judge_sent_node(&q->session->judge, q->writer, &q->options,
+                                    shrink_witness(q, witness));
         vec_push(x.arena, &x.breaks, b);
         vec_push(x.arena, &x.sizes, witness->size);
     }

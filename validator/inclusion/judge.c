@@ -151,3 +151,15 @@ bool judge_is_witness(judge *j, site writer, site reader, const inclusion_option
         j->refuted++;
     return false;
 }
+
+const node *judge_sent_node(judge *j, site writer, const inclusion_options *options, const value *v)
+{
+    if (options->wire == WIRE_TEXT && writer.node) {
+        const compiled *c = compile(j, writer, options);
+        const value *text = text_as_strings(j->values, v);
+        if (c->schema && validate(j, c->schema, v) == INVALID &&
+            validate(j, c->schema, text) == VALID)
+            v = text;
+    }
+    return judge_node(j, v);
+}

@@ -40,4 +40,9 @@ bool judge_is_witness(judge *j, site writer, site reader, const inclusion_option
 /* The value as a node, hashed, in the arena. */
 const node *judge_node(judge *j, const value *v);
 
+/* The same, of a value that the writer sends: where its schema knows the text only as a string,
+ * the string ("false" for a parameter of type string, not false). */
+const node *judge_sent_node(judge *j, site writer, const inclusion_options *options,
+                            const value *v);
+
 #endif
