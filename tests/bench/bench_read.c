@@ -1,7 +1,7 @@
 /*
  * Reading: our time and memory for a file beside what cJSON_Parse, or libyaml's bare events, need
- * for the same bytes in memory. Processor time, the best of several runs. Arguments: files; without any, those of
- * the data folder.
+ * for the same bytes in memory. Processor time, the best of several runs. Arguments: files; without
+ * any, those of the data folder.
  */
 #include "base/file.h"
 #include "doc/document.h"

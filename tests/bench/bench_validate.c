@@ -38,7 +38,8 @@ static document *read_document(const char *path, diags *d)
     buf source = {0};
     document *doc = NULL;
     if (file_read(&source, path, SIZE_MAX / 2, d))
-        doc = document_read(&source, str_from(path), &(document_options){.without_hashes = true}, d);
+        doc =
+            document_read(&source, str_from(path), &(document_options){.without_hashes = true}, d);
     buf_clear(&source);
     return doc;
 }
@@ -107,8 +108,8 @@ static double lines_megabytes(const schema_file *s, const char *path)
     do {
         judge_counts counts = {0};
         double before = now();
-        judge_data(s, path, &(judge_options){.is_lines = true, .answers_only = true},
-                   count_only, NULL, &counts, &d);
+        judge_data(s, path, &(judge_options){.is_lines = true, .answers_only = true}, count_only,
+                   NULL, &counts, &d);
         double rate = megabytes / (now() - before);
         if (rate > best)
             best = rate;
@@ -129,7 +130,9 @@ static void run_workload(const char *name, const char *schema_path, const char *
         double warm = warm_nanoseconds(schema_file_program(s), document_root(doc), &answer);
         printf("%-28s %10.2f %10.2f %14.0f %-9s", name, compile_milliseconds(schema_path, false),
                compile_milliseconds(schema_path, true), warm,
-               answer == VALID ? "valid" : answer == INVALID ? "invalid" : "undecided");
+               answer == VALID     ? "valid"
+               : answer == INVALID ? "invalid"
+                                   : "undecided");
         if (strcmp(lines, "-") != 0)
             printf(" %9.0f", lines_megabytes(s, lines));
         putchar('\n');

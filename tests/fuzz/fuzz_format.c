@@ -38,8 +38,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!table[i].accepts || (table[i].kind == FORMAT_OF_STRINGS && !is_text))
             continue;
         bool accepted = table[i].accepts(text);
-        if (table[i].kind != FORMAT_OF_STRINGS || (table[i].dialects & 1u << DIALECT_DRAFT_03 &&
-                                                   !strcmp(table[i].name, "time")))
+        if (table[i].kind != FORMAT_OF_STRINGS ||
+            (table[i].dialects & 1u << DIALECT_DRAFT_03 && !strcmp(table[i].name, "time")))
             continue;
         const automaton *x = exact(table[i].name);
         if (x && automaton_accepts(x, text) != accepted)

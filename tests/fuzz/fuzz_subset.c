@@ -1,6 +1,6 @@
 /*
- * Inclusion: two schemas, parted by a line end, asked both ways in both readings. No crash, no hang,
- * and no witness that schema/ does not confirm.
+ * Inclusion: two schemas, parted by a line end, asked both ways in both readings. No crash, no
+ * hang, and no witness that schema/ does not confirm.
  */
 #include "inclusion/inclusion.h"
 

@@ -28,7 +28,7 @@ void arena_clear(arena *a);
 void *arena_alloc(arena *a, size_t size);
 void *arena_alloc_array(arena *a, size_t count, size_t size); /* aborts on overflow */
 
-#define arena_new_of(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define arena_new_of(a, type)          ((type *)arena_alloc((a), sizeof(type)))
 #define arena_array_of(a, type, count) ((type *)arena_alloc_array((a), (count), sizeof(type)))
 
 /* Copies; the copy of a str is followed by a NUL that its length does not count. */

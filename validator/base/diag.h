@@ -18,8 +18,8 @@
 #include <stdarg.h>
 
 typedef enum diag_severity {
-    DIAG_ERROR,   /* no verdict can be given: exit 2 */
-    DIAG_WARNING, /* read, but somebody should look */
+    DIAG_ERROR,    /* no verdict can be given: exit 2 */
+    DIAG_WARNING,  /* read, but somebody should look */
     DIAG_UNDECIDED /* a limit was reached: exit 3 */
 } diag_severity;
 
@@ -27,9 +27,9 @@ typedef struct diag {
     diag_severity severity;
     str code;
     str message;
-    str hint;      /* STR_NULL when there is none */
-    str file;      /* as shown to people; STR_NULL when it is about no file */
-    uint32_t line; /* from 1; 0: about the whole file */
+    str hint;        /* STR_NULL when there is none */
+    str file;        /* as shown to people; STR_NULL when it is about no file */
+    uint32_t line;   /* from 1; 0: about the whole file */
     uint32_t column; /* from 1, in code points */
 } diag;
 
@@ -56,8 +56,7 @@ diag *diags_undecided(diags *d, const char *code, const char *format, ...)
 diag *diags_add(diags *d, diag_severity severity, const char *code, const char *format,
                 va_list arguments) __attribute__((format(printf, 4, 0)));
 diag *diags_at(diags *d, diag *of, str file, uint32_t line, uint32_t column);
-diag *diags_hint(diags *d, diag *of, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+diag *diags_hint(diags *d, diag *of, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 void diags_move(diags *into, diags *from); /* appends copies of all, and clears `from` */
 

@@ -2,8 +2,8 @@
  * Files that are part of the program, compiled in by ci/embed so that the installed binary needs no
  * data folder: everything under schemas/ and the style of the html report.
  *
- * Names are paths below schemas/ ("dialect/draft7.json"), and "report/page.css". Contents are static and constant; the
- * table is sorted by name.
+ * Names are paths below schemas/ ("dialect/draft7.json"), and "report/page.css". Contents are
+ * static and constant; the table is sorted by name.
  */
 #ifndef HANDOFF_BASE_EMBEDDED_H
 #define HANDOFF_BASE_EMBEDDED_H

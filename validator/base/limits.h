@@ -25,7 +25,7 @@
 
 /* Files reached from one entry file through $ref. */
 #define LIMIT_BUNDLE_DOCUMENTS 10000
-#define LIMIT_BUNDLE_BYTES (1024ull << 20)
+#define LIMIT_BUNDLE_BYTES     (1024ull << 20)
 
 /* A folder given as input: more is a mistake (a home folder, "/"), not a set of contracts. */
 #define LIMIT_FOLDER_FILES 100000
@@ -82,8 +82,9 @@
 #define LIMIT_SCHEMA_PAIRS 200000
 #endif
 
-/* One question to the inclusion engine, counted in steps of a few tens of nanoseconds: real pairs of
- * schemas take some hundreds; the hardest that end take some hundred thousand, in well under 2 s. */
+/* One question to the inclusion engine, counted in steps of a few tens of nanoseconds: real pairs
+ * of schemas take some hundreds; the hardest that end take some hundred thousand, in well under 2
+ * s. */
 #ifdef LIMITS_LOWERED
 #define LIMIT_INCLUSION_STEPS 20000
 #else
@@ -110,14 +111,14 @@
 /* Goals and choices open at once on the C stack, some hundred bytes each; deeper ones wait. */
 #define LIMIT_SEARCH_DEPTH 1500
 
-/* Subschemas of compiled schemas that the inclusion engine keeps to check its witnesses, some 60 MB:
- * in the largest published contracts nearly every schema compiles to the whole contract. */
+/* Subschemas of compiled schemas that the inclusion engine keeps to check its witnesses, some 60
+ * MB: in the largest published contracts nearly every schema compiles to the whole contract. */
 #define LIMIT_JUDGE_SUBSCHEMAS 100000
 
 /* Steps of the inclusion engine in one comparison of two contracts, some seconds, shared by all its
  * questions; and what each is granted at least once they are used up. The hardest pairs of
  * published versions ask some hundred questions that matter, most of a few hundred steps. */
-#define LIMIT_COMPARISON_STEPS 8000000
+#define LIMIT_COMPARISON_STEPS       8000000
 #define LIMIT_COMPARISON_STEPS_LEAST 20000
 
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
@@ -131,22 +132,23 @@
 
 /* The automaton that a validator runs for a pattern: 16-bit transitions of a date-time need 2 KB;
  * what would need more than 128 KB or more work than this to build goes to pcre2. */
-#define LIMIT_PATTERN_STATES 1500u
+#define LIMIT_PATTERN_STATES      1500u
 #define LIMIT_PATTERN_TRANSITIONS (64u << 10)
 
 /* Steps of a backtracking search (pcre2's match limit, and ours): honest patterns on texts of some
  * kilobytes need thousands; a runaway one reaches this in well under a second. */
-#define LIMIT_PATTERN_STEPS 2000000u
+#define LIMIT_PATTERN_STEPS           2000000u
 #define LIMIT_PATTERN_BACKTRACK_DEPTH 8000u
-#define LIMIT_PATTERN_HEAP_KILOBYTES 20000u
-#define LIMIT_PATTERN_JIT_STACK (1u << 20)
+#define LIMIT_PATTERN_HEAP_KILOBYTES  20000u
+#define LIMIT_PATTERN_JIT_STACK       (1u << 20)
 
 /* An automaton that is reasoned with. The largest of SchemaStore's 1280 patterns has some hundreds
- * of states; products multiply, so room is left. Threads: what subset construction holds at once. */
-#define LIMIT_AUTOMATON_STATES 20000u
+ * of states; products multiply, so room is left. Threads: what subset construction holds at once.
+ */
+#define LIMIT_AUTOMATON_STATES      20000u
 #define LIMIT_AUTOMATON_TRANSITIONS (4u << 20)
-#define LIMIT_AUTOMATON_NODES 200000u
-#define LIMIT_AUTOMATON_WORK (24u << 20)
+#define LIMIT_AUTOMATON_NODES       200000u
+#define LIMIT_AUTOMATON_WORK        (24u << 20)
 
 /* Look-around of one pattern that an automaton follows; real ones have a handful. */
 #define LIMIT_AUTOMATON_LOOKS 500u
@@ -185,8 +187,8 @@
 #endif
 #define LIMIT_VALIDATION_STEPS_BYTE 64
 
-/* Units of one explanation and what they take: beyond, only whether a schema holds is said, no longer
- * why. Nobody reads on so far, and nested choices have exponentially many reasons. */
+/* Units of one explanation and what they take: beyond, only whether a schema holds is said, no
+ * longer why. Nobody reads on so far, and nested choices have exponentially many reasons. */
 #define LIMIT_OUTPUT_UNITS 50000u
 #define LIMIT_OUTPUT_BYTES (16u << 20)
 

@@ -27,10 +27,10 @@ typedef struct map {
 
 void map_init(map *m, arena *a, uint64_t seed);
 
-void *map_get(const map *m, str key);         /* NULL when absent */
+void *map_get(const map *m, str key); /* NULL when absent */
 bool map_has(const map *m, str key);
-bool map_put(map *m, str key, void *value);   /* false when there was one: it is replaced */
-void **map_slot(map *m, str key);             /* the value's place, made (NULL) when absent */
+bool map_put(map *m, str key, void *value); /* false when there was one: it is replaced */
+void **map_slot(map *m, str key);           /* the value's place, made (NULL) when absent */
 
 void *map_get_pointer(const map *m, const void *key);
 bool map_has_pointer(const map *m, const void *key);

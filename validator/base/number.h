@@ -15,10 +15,10 @@
  * (zero is the empty string, exponent 0, not negative), so equal values have equal fields. */
 typedef struct number {
     bool negative;
-    bool is_small;     /* small holds the whole value: all integers of at most 18 digits are */
+    bool is_small; /* small holds the whole value: all integers of at most 18 digits are */
     int64_t small;
-    str digits;        /* '0'..'9' */
-    int64_t exponent;  /* beyond +-INT64_MAX/8 it is +-INT64_MAX/4 */
+    str digits;       /* '0'..'9' */
+    int64_t exponent; /* beyond +-INT64_MAX/8 it is +-INT64_MAX/4 */
 } number;
 
 /* RFC 8259 number text. false when it is none. */
@@ -38,8 +38,8 @@ static inline uint64_t number_hash_integer(int64_t value, uint64_t seed)
 {
     return hash_fold((uint64_t)value ^ 0x1d8e4e27c47d124fu, seed ^ 0xeb44accab455d165u);
 }
-double number_to_double(const number *n);             /* nearest; may be infinite */
-bool number_to_int64(const number *n, int64_t *out);  /* false unless an integer that fits */
+double number_to_double(const number *n);            /* nearest; may be infinite */
+bool number_to_int64(const number *n, int64_t *out); /* false unless an integer that fits */
 
 typedef enum number_answer { NUMBER_NO, NUMBER_YES, NUMBER_TOO_LARGE } number_answer;
 

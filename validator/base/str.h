@@ -19,9 +19,12 @@ typedef struct str {
 
 /* A view of a string literal. STR_NULL is the absent string: data is NULL. */
 #define STR(literal) ((str){"" literal, sizeof(literal) - 1})
-#define STR_NULL ((str){NULL, 0})
+#define STR_NULL     ((str){NULL, 0})
 /* The same as an initialiser, for static tables. */
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 
 /* For printf: "%.*s", STR_ARG(s). */
 #define STR_ARG(s) (int)(s).length, (s).data ? (s).data : ""
@@ -40,9 +43,9 @@ size_t str_find(str s, char c);
 size_t str_find_last(str s, char c);
 size_t str_search(str s, str needle);
 
-str str_skip(str s, size_t count);                /* without its first count bytes */
-str str_take(str s, size_t count);                /* its first count bytes at most */
-str str_trim(str s);                              /* without ASCII white space at both ends */
+str str_skip(str s, size_t count);                    /* without its first count bytes */
+str str_take(str s, size_t count);                    /* its first count bytes at most */
+str str_trim(str s);                                  /* without ASCII white space at both ends */
 bool str_split(str *rest, char separator, str *part); /* next part; false at the end */
 
 /* A 64-bit hash, hard to collide for whoever does not know the seed. */

@@ -18,7 +18,7 @@ uri_parts uri_split(str reference);
  * An empty base gives the reference. Works for urn: and other opaque bases with fragments. */
 str uri_resolve(str base, str reference, arena *a);
 
-bool uri_is_absolute(str uri);                      /* has a scheme */
+bool uri_is_absolute(str uri);                         /* has a scheme */
 bool uri_percent_decode(str text, str *out, arena *a); /* false: malformed % escape */
 str uri_percent_encode_fragment(str text, arena *a);
 str uri_percent_encode_path(str text, arena *a); /* '/' stays */

@@ -13,7 +13,7 @@ size_t utf8_check(str s);
 /* The code point at *offset, which moves behind it. UINT32_MAX (and one byte on) when malformed. */
 uint32_t utf8_next(str s, size_t *offset);
 
-size_t utf8_length(str s);                  /* code points in valid UTF-8 */
+size_t utf8_length(str s);                      /* code points in valid UTF-8 */
 size_t utf8_encode(uint32_t code, char out[4]); /* bytes written; surrogates become U+FFFD */
 
 /* Appends s with each malformed byte as U+FFFD: for forms that must be UTF-8, such as JSON. */

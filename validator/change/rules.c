@@ -143,7 +143,10 @@ static const struct {
     schema_edit edit;
     const rule *by;
 } said_by[] = {
-#define SAID_BY(scope, edit, by) {scope, EDIT_##edit, &edit_rules[scope][EDIT_##by]}
+#define SAID_BY(scope, edit, by)                                                                   \
+    {                                                                                              \
+        scope, EDIT_##edit, &edit_rules[scope][EDIT_##by]                                          \
+    }
     SAID_BY(SCOPE_REQUEST_BODY, type_specialized, type_changed),
     SAID_BY(SCOPE_REQUEST_BODY, pattern_specialized, pattern_changed),
     SAID_BY(SCOPE_REQUEST_PROPERTY, type_specialized, type_changed),

@@ -79,10 +79,22 @@ static bool is_harmless_by_law(schema_graph *g, schema_pair *point)
 /* An object described by its properties alone. */
 static bool is_plain(const node *n)
 {
-    static const char *const others[] = {
-        "allOf", "anyOf", "oneOf",       "not",           "if",            "enum",
-        "const", "$ref",  "$dynamicRef", "propertyNames", "maxProperties", "minProperties",
-        "discriminator", "dependentSchemas", "dependentRequired", "dependencies"};
+    static const char *const others[] = {"allOf",
+                                         "anyOf",
+                                         "oneOf",
+                                         "not",
+                                         "if",
+                                         "enum",
+                                         "const",
+                                         "$ref",
+                                         "$dynamicRef",
+                                         "propertyNames",
+                                         "maxProperties",
+                                         "minProperties",
+                                         "discriminator",
+                                         "dependentSchemas",
+                                         "dependentRequired",
+                                         "dependencies"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (node_get(n, str_from(others[i])))
             return false;

@@ -58,7 +58,8 @@ static void walk_added(schema_walk_state *w, const member *new_, site at)
     walk_member(w, edit, flags, name, (spot){0}, spot_at(new_), "%s", "");
     const node *before = NULL; /* the name may have been required without being described */
     if (!required && view_requires(&w->old, name, &before))
-        walk_member(w, MEMBER_BECAME_OPTIONAL, flags, name, spot_of(before), spot_at(new_), "%s", "");
+        walk_member(w, MEMBER_BECAME_OPTIONAL, flags, name, spot_of(before), spot_at(new_), "%s",
+                    "");
 }
 
 static void walk_mutability(schema_walk_state *w, str name, spot old, spot new_, unsigned was,

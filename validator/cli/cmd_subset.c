@@ -80,8 +80,9 @@ static int run_subset(invocation *call)
     subset_free(s);
     if (!good)
         return ANSWER_BAD_INPUT;
-    return answer == SUBSET_INCLUDED ? ANSWER_YES
-           : answer == SUBSET_NOT_INCLUDED ? ANSWER_NO : ANSWER_UNDECIDED;
+    return answer == SUBSET_INCLUDED       ? ANSWER_YES
+           : answer == SUBSET_NOT_INCLUDED ? ANSWER_NO
+                                           : ANSWER_UNDECIDED;
 }
 
 static const char *const formats[] = {"text", "json", NULL};
@@ -132,7 +133,8 @@ static const option_row options[] = {
 static const example examples[] = {
     {"handoff subset v1.json v2.json", "does v2 accept everything that v1 accepts?"},
     {"handoff subset --equivalent v1.json v2.json", "do they accept the same values?"},
-    {"handoff subset 'main:api.yaml#/components/schemas/Order' 'api.yaml#/components/schemas/Order'",
+    {"handoff subset 'main:api.yaml#/components/schemas/Order' "
+     "'api.yaml#/components/schemas/Order'",
      "compare a schema of an API description with what it was"},
     {NULL, NULL},
 };
@@ -142,7 +144,8 @@ const command command_subset = {
     .summary = "is every value that one schema accepts accepted by another?",
     .operands = "A B",
     .description =
-        "Decides whether every JSON value that schema A accepts is accepted by schema B, and prints "
+        "Decides whether every JSON value that schema A accepts is accepted by schema B, and "
+        "prints "
         "'included', which is a proof; 'not included' with a witness, a value that A accepts and B "
         "refuses, checked with the ordinary validator on both; or 'unknown' with what stopped the "
         "search.\n\n"

@@ -6,7 +6,7 @@
 #include "cli/invocation.h"
 
 #define TEXT_COLUMN 26
-#define LINE_WIDTH 80
+#define LINE_WIDTH  80
 
 const exit_code_row exit_codes[] = {
     {ANSWER_YES, "compatible, valid, may deploy"},
@@ -34,8 +34,8 @@ void manual_overview(buf *out)
     buf_append(out, STR("\n'handoff help COMMAND' explains one, with an example.\n"));
 }
 
-/* Text broken between words; `column` is where it begins, later lines begin at `indent`. Empty lines
- * part paragraphs. */
+/* Text broken between words; `column` is where it begins, later lines begin at `indent`. Empty
+ * lines part paragraphs. */
 static void append_wrapped(buf *out, str text, size_t column, size_t indent)
 {
     str word, line;

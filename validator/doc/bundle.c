@@ -37,8 +37,8 @@ void bundle_free(bundle *b)
     arena_free(b->arena);
 }
 
-/* OpenAPI 3.2: "$self" is the URI by which documents name this one. Where it was read from stays the
- * base of its relative references, because that is where their files are. */
+/* OpenAPI 3.2: "$self" is the URI by which documents name this one. Where it was read from stays
+ * the base of its relative references, because that is where their files are. */
 static void name_itself(bundle *b, bundled *added)
 {
     const node *root = document_root(added->document);

@@ -2,7 +2,7 @@
 
 #define LINES_SHOWN 4
 #define BYTES_SHOWN 400
-#define LONG_LINE 160
+#define LONG_LINE   160
 
 static str cut_at_character(str s, size_t most)
 {

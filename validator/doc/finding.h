@@ -24,11 +24,11 @@ typedef enum proof_kind { PROOF_RULE, PROOF_WITNESS, PROOF_UNKNOWN } proof_kind;
 
 typedef struct proof {
     proof_kind kind;
-    str witness;      /* JSON text of the value, exact */
-    str request;      /* the witness as the message it is: "POST /orders" + body, may be STR_NULL */
-    str sent_by;      /* "old" or "new" */
-    str rejected_by;  /* "new" or "old" */
-    str reason;       /* of PROOF_UNKNOWN: what stopped the decision */
+    str witness;     /* JSON text of the value, exact */
+    str request;     /* the witness as the message it is: "POST /orders" + body, may be STR_NULL */
+    str sent_by;     /* "old" or "new" */
+    str rejected_by; /* "new" or "old" */
+    str reason;      /* of PROOF_UNKNOWN: what stopped the decision */
 } proof;
 
 typedef struct affected_consumer {
@@ -45,9 +45,9 @@ typedef struct waiver_note {
 typedef struct finding {
     str rule;
     level level;
-    str message;  /* one sentence, no markup, no full stop */
-    str where;    /* "response 200 application/json /amount" */
-    str contract; /* the contract's path, where a run covers several */
+    str message;     /* one sentence, no markup, no full stop */
+    str where;       /* "response 200 application/json /amount" */
+    str contract;    /* the contract's path, where a run covers several */
     str *operations; /* "GET /payments/{id}", sorted, no duplicates */
     size_t operation_count;
     position old_place, new_place; /* line 0: that side has none */
@@ -55,7 +55,7 @@ typedef struct finding {
     proof proof;
     affected_consumer *consumers;
     size_t consumer_count;
-    str fingerprint; /* lower-case hexadecimal */
+    str fingerprint;     /* lower-case hexadecimal */
     waiver_note *waived; /* NULL: not waived; a waived finding leaves the verdict */
 } finding;
 

@@ -41,9 +41,9 @@ input *input_open_below(const input *folder, str path);
 
 void input_free(input *in); /* stops its git child; NULL is fine */
 
-str input_entry(const input *in);        /* path of the entry inside the place, '/' separated */
+str input_entry(const input *in); /* path of the entry inside the place, '/' separated */
 str input_display(const input *in, str path, arena *a); /* as people read it: "main:api.yaml" */
-bool input_is_folder(const input *in);   /* the entry is a folder */
+bool input_is_folder(const input *in);                  /* the entry is a folder */
 
 /* Reads a file of the place. `path` is relative to the place, normalised, without "..". */
 bool input_read(input *in, str path, buf *out, diags *d);

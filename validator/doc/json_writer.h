@@ -10,10 +10,10 @@
 #include "base/buf.h"
 #include "doc/node.h"
 
-void json_write(buf *out, const node *n);           /* compact, source order */
-void json_write_indented(buf *out, const node *n);  /* two spaces a level */
+void json_write(buf *out, const node *n);          /* compact, source order */
+void json_write_indented(buf *out, const node *n); /* two spaces a level */
 void json_write_canonical(buf *out, const node *n);
-void json_write_string(buf *out, str s);            /* quoted and escaped */
+void json_write_string(buf *out, str s); /* quoted and escaped */
 
 /* SHA-256 of the canonical form, hexadecimal, in the arena. */
 str json_digest(const node *n, arena *a);

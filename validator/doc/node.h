@@ -67,8 +67,14 @@ struct member {
     node value;
 };
 
-static inline node_kind node_kind_of(const node *n) { return (node_kind)n->kind; }
-static inline bool node_is(const node *n, node_kind kind) { return n && n->kind == kind; }
+static inline node_kind node_kind_of(const node *n)
+{
+    return (node_kind)n->kind;
+}
+static inline bool node_is(const node *n, node_kind kind)
+{
+    return n && n->kind == kind;
+}
 static inline bool node_is_true(const node *n)
 {
     return node_is(n, NODE_BOOLEAN) && (n->flags & NODE_TRUE);
@@ -77,7 +83,10 @@ static inline bool node_is_false(const node *n)
 {
     return node_is(n, NODE_BOOLEAN) && !(n->flags & NODE_TRUE);
 }
-static inline str member_key(const member *m) { return (str){m->key, m->key_length}; }
+static inline str member_key(const member *m)
+{
+    return (str){m->key, m->key_length};
+}
 
 /* The decoded text of a string or the text of a number; STR_NULL for other kinds and for NULL. */
 str node_text(const node *n);

@@ -221,8 +221,8 @@ document *record_document(const records *r, const record *of, diags *d)
     buf_append(&source, of->text);
     diags found;
     diags_init(&found);
-    document *doc = document_read(&source, r->name,
-                                  &(document_options){.format = DOCUMENT_JSON}, &found);
+    document *doc =
+        document_read(&source, r->name, &(document_options){.format = DOCUMENT_JSON}, &found);
     buf_clear(&source);
     for (size_t i = 0; i < found.count; i++)
         if (found.items[i].line > 0)
@@ -232,6 +232,12 @@ document *record_document(const records *r, const record *of, diags *d)
     return doc;
 }
 
-str records_name(const records *r) { return r->name; }
+str records_name(const records *r)
+{
+    return r->name;
+}
 
-uint64_t records_bytes(const records *r) { return r->bytes; }
+uint64_t records_bytes(const records *r)
+{
+    return r->bytes;
+}

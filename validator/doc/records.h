@@ -20,8 +20,8 @@ typedef struct record {
     uint32_t line; /* from 1, saturated */
 } record;
 
-/* A file or a pipe by its path, or `-` for standard input. NULL with an error ("file.missing", ...).
- * `name` in messages is the path ("standard input" for `-`). */
+/* A file or a pipe by its path, or `-` for standard input. NULL with an error ("file.missing",
+ * ...). `name` in messages is the path ("standard input" for `-`). */
 records *records_open(const char *path, diags *d);
 /* The lines of a text that is already in memory, which is taken over. */
 records *records_of(buf *source, str name);

@@ -69,8 +69,8 @@ static void one_class(table *t, arena *scratch)
 {
     static const uint32_t start = 0;
     static const uint16_t class = 0;
-    t->alphabet = (code_alphabet){
-        .starts = &start, .classes = &class, .interval_count = 1, .class_count = 1};
+    t->alphabet =
+        (code_alphabet){.starts = &start, .classes = &class, .interval_count = 1, .class_count = 1};
     table_init(t, scratch);
 }
 
@@ -219,24 +219,40 @@ const automaton *automaton_complement(arena *a, const automaton *x)
         }
     }
     code_automaton flipped = {.alphabet = x->x.alphabet,
-                            .next = next,
-                            .accepts = accepts,
-                            .state_count = x->x.state_count,
-                            .start = x->x.start <= CODE_STATE_ACCEPT ? 1 - x->x.start : x->x.start};
+                              .next = next,
+                              .accepts = accepts,
+                              .state_count = x->x.state_count,
+                              .start =
+                                  x->x.start <= CODE_STATE_ACCEPT ? 1 - x->x.start : x->x.start};
     return canonical_of(a, &flipped, scratch);
 }
 
 /* --- questions --- */
 
-bool automaton_accepts(const automaton *x, str text) { return code_automaton_accepts(&x->x, text); }
+bool automaton_accepts(const automaton *x, str text)
+{
+    return code_automaton_accepts(&x->x, text);
+}
 
 /* Minimal, so these are the only automata of their languages. */
-bool automaton_is_nothing(const automaton *x) { return x->x.start == CODE_STATE_REJECT; }
-bool automaton_is_everything(const automaton *x) { return x->x.start == CODE_STATE_ACCEPT; }
+bool automaton_is_nothing(const automaton *x)
+{
+    return x->x.start == CODE_STATE_REJECT;
+}
+bool automaton_is_everything(const automaton *x)
+{
+    return x->x.start == CODE_STATE_ACCEPT;
+}
 
-size_t automaton_state_count(const automaton *x) { return x->x.state_count; }
+size_t automaton_state_count(const automaton *x)
+{
+    return x->x.state_count;
+}
 
-uint64_t automaton_digest(const automaton *x) { return x->digest; }
+uint64_t automaton_digest(const automaton *x)
+{
+    return x->digest;
+}
 
 bool automaton_equal(const automaton *x, const automaton *y)
 {
@@ -336,8 +352,8 @@ uint64_t class_size(const code_alphabet *alphabet, uint32_t class)
         if (alphabet->classes[i] != class)
             continue;
         uint32_t first = alphabet->starts[i];
-        uint32_t end = i + 1 < alphabet->interval_count ? alphabet->starts[i + 1]
-                                                        : CODE_POINT_LAST + 1;
+        uint32_t end =
+            i + 1 < alphabet->interval_count ? alphabet->starts[i + 1] : CODE_POINT_LAST + 1;
         size += end - first;
         /* Surrogates count for nothing. */
         uint32_t low = first > 0xD800 ? first : 0xD800, high = end < 0xE000 ? end : 0xE000;

@@ -30,8 +30,8 @@ const automaton *automaton_of_pattern(arena *a, str text, automaton_problem *pro
  * not regular (or has no automaton). */
 const automaton *automaton_of_format(arena *a, str name, automaton_problem *problem);
 
-/* Bounds of a format, small ones: every string of BOUND_WITHIN is of the format, every string of the
- * format is in BOUND_AROUND. So around(A) in within(B) proves A in B. For formats with a small
+/* Bounds of a format, small ones: every string of BOUND_WITHIN is of the format, every string of
+ * the format is in BOUND_AROUND. So around(A) in within(B) proves A in B. For formats with a small
  * automaton both are that one; NULL where there is no such bound. */
 typedef enum automaton_bound { BOUND_WITHIN, BOUND_AROUND } automaton_bound;
 
@@ -73,7 +73,8 @@ typedef enum automaton_answer {
     AUTOMATON_UNKNOWN /* a limit was reached */
 } automaton_answer;
 
-/* Whether every string of x is one of y: AUTOMATON_NONE means included, else the word is in x only. */
+/* Whether every string of x is one of y: AUTOMATON_NONE means included, else the word is in x only.
+ */
 automaton_answer automaton_escape(arena *a, const automaton *x, const automaton *y, str *word);
 
 /* A conjunction: strings in all of `within`, in none of `without`, of least .. most code points,

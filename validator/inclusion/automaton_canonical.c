@@ -107,10 +107,10 @@ static void refine_by(partition *p, const code_automaton *x, const inverse *inv,
                       const uint32_t *splitter, uint32_t size, uint32_t *touched, work *w)
 {
     uint32_t n = x->state_count, touched_count = 0;
-    const uint32_t *offsets = inv->offsets + (size_t)class * (n + 1);
+    const uint32_t *offsets = inv->offsets + (size_t) class * (n + 1);
     for (uint32_t i = 0; i < size; i++)
         for (uint32_t k = offsets[splitter[i]]; k < offsets[splitter[i] + 1]; k++) {
-            uint32_t from = inv->from[(size_t)class * n + k];
+            uint32_t from = inv->from[(size_t) class * n + k];
             if (partition_mark(p, from))
                 touched[touched_count++] = p->block[from];
         }
@@ -137,7 +137,7 @@ static partition minimal_partition(const code_automaton *x, arena *a)
         uint32_t block = w.blocks[--w.count], size = p.end[block] - p.first[block];
         w.waiting[block] = false;
         memcpy(splitter, p.order + p.first[block], size * sizeof *splitter);
-        for (uint32_t class = 0; class < x->alphabet->class_count; class++)
+        for (uint32_t class = 0; class < x->alphabet->class_count; class ++)
             refine_by(&p, x, &inv, class, splitter, size, touched, &w);
     }
     return p;
@@ -220,12 +220,11 @@ static const code_alphabet *join_classes(const code_alphabet *from, const uint32
 static uint64_t table_digest(const code_automaton *x)
 {
     const code_alphabet *alphabet = x->alphabet;
-    uint64_t hash = str_hash(str_of((const char *)alphabet->starts,
-                                    alphabet->interval_count * sizeof(uint32_t)),
-                             x->start);
-    hash = str_hash(str_of((const char *)alphabet->classes,
-                           alphabet->interval_count * sizeof(uint16_t)),
-                    hash);
+    uint64_t hash = str_hash(
+        str_of((const char *)alphabet->starts, alphabet->interval_count * sizeof(uint32_t)),
+        x->start);
+    hash = str_hash(
+        str_of((const char *)alphabet->classes, alphabet->interval_count * sizeof(uint16_t)), hash);
     hash = str_hash(str_of((const char *)x->accepts, x->state_count), hash);
     return str_hash(str_of((const char *)x->next,
                            (size_t)x->state_count * alphabet->class_count * sizeof(uint32_t)),
@@ -320,7 +319,8 @@ static const uint32_t *distances(const code_automaton *x, arena *scratch, arena 
 {
     uint32_t n = x->state_count, count = 0;
     inverse inv = inverse_make(x, scratch);
-    uint32_t *distance = arena_array_of(a, uint32_t, n), *queue = arena_array_of(scratch, uint32_t, n);
+    uint32_t *distance = arena_array_of(a, uint32_t, n),
+             *queue = arena_array_of(scratch, uint32_t, n);
     for (uint32_t s = 0; s < n; s++) {
         distance[s] = x->accepts[s] ? 0 : UINT32_MAX;
         if (x->accepts[s])

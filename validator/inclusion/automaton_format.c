@@ -10,29 +10,28 @@
     "(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)" \
     "|02-(?:0[1-9]|1\\d|2[0-8]))"                                                                  \
     "|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)"
-#define HOUR     "(?:[01]\\d|2[0-3])"
-#define FRACTION "(?:\\.\\d+)?"
-#define TIME     HOUR ":[0-5]\\d:[0-5]\\d" FRACTION "(?:[Zz]|[+-]" HOUR ":[0-5]\\d)"
-#define TIME_AROUND                                                                                \
-    HOUR ":[0-5]\\d:(?:[0-5]\\d|60)" FRACTION "(?:[Zz]|[+-]" HOUR ":[0-5]\\d)"
-#define BYTE      "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"
-#define IPV4      BYTE "(?:\\." BYTE "){3}"
-#define GROUP     "[0-9A-Fa-f]{1,4}"
-#define LAST_TWO  "(?:" GROUP ":" GROUP "|" IPV4 ")"
-#define HEX       "[0-9A-Fa-f]"
-#define POINTER   "(?:/(?:[^~/]|~[01])*)*"
-#define LABEL     "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-#define URI_ASCII "!#$%&'()*+,\\-./0-9:;=?@A-Z\\[\\]_a-z~"
-#define URI_OTHER "\\u{A0}-\\u{10FFFD}"
-#define PLAIN     "(?:[A-Za-z0-9._~/-]|%[0-9A-Fa-f]{2})*"
+#define HOUR        "(?:[01]\\d|2[0-3])"
+#define FRACTION    "(?:\\.\\d+)?"
+#define TIME        HOUR ":[0-5]\\d:[0-5]\\d" FRACTION "(?:[Zz]|[+-]" HOUR ":[0-5]\\d)"
+#define TIME_AROUND HOUR ":[0-5]\\d:(?:[0-5]\\d|60)" FRACTION "(?:[Zz]|[+-]" HOUR ":[0-5]\\d)"
+#define BYTE        "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"
+#define IPV4        BYTE "(?:\\." BYTE "){3}"
+#define GROUP       "[0-9A-Fa-f]{1,4}"
+#define LAST_TWO    "(?:" GROUP ":" GROUP "|" IPV4 ")"
+#define HEX         "[0-9A-Fa-f]"
+#define POINTER     "(?:/(?:[^~/]|~[01])*)*"
+#define LABEL       "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+#define URI_ASCII   "!#$%&'()*+,\\-./0-9:;=?@A-Z\\[\\]_a-z~"
+#define URI_OTHER   "\\u{A0}-\\u{10FFFD}"
+#define PLAIN       "(?:[A-Za-z0-9._~/-]|%[0-9A-Fa-f]{2})*"
 
 /* RFC 4291, as RFC 3986 spells it out: what may stand before "::" depends on what follows it. */
 #define IPV6                                                                                       \
     "(?:(?:" GROUP ":){6}" LAST_TWO "|::(?:" GROUP ":){5}" LAST_TWO "|(?:" GROUP ")?::(?:" GROUP   \
-    ":){4}" LAST_TWO "|(?:(?:" GROUP ":){0,1}" GROUP ")?::(?:" GROUP ":){3}" LAST_TWO "|(?:(?:"    \
-    GROUP ":){0,2}" GROUP ")?::(?:" GROUP ":){2}" LAST_TWO "|(?:(?:" GROUP ":){0,3}" GROUP         \
-    ")?::" GROUP ":" LAST_TWO "|(?:(?:" GROUP ":){0,4}" GROUP ")?::" LAST_TWO "|(?:(?:" GROUP      \
-    ":){0,5}" GROUP ")?::" GROUP "|(?:(?:" GROUP ":){0,6}" GROUP ")?::)"
+    ":){4}" LAST_TWO "|(?:(?:" GROUP ":){0,1}" GROUP ")?::(?:" GROUP ":){3}" LAST_TWO              \
+    "|(?:(?:" GROUP ":){0,2}" GROUP ")?::(?:" GROUP ":){2}" LAST_TWO "|(?:(?:" GROUP               \
+    ":){0,3}" GROUP ")?::" GROUP ":" LAST_TWO "|(?:(?:" GROUP ":){0,4}" GROUP ")?::" LAST_TWO      \
+    "|(?:(?:" GROUP ":){0,5}" GROUP ")?::" GROUP "|(?:(?:" GROUP ":){0,6}" GROUP ")?::)"
 
 #define DURATION                                                                                   \
     "P(?:\\d+W|(?:\\d+D|\\d+M(?:\\d+D)?|\\d+Y(?:\\d+M(?:\\d+D)?)?)(?:T" CLOCK ")?|T" CLOCK ")"

@@ -18,7 +18,10 @@ static bool is_liked(uint32_t code)
     return false;
 }
 
-static bool is_surrogate(uint32_t code) { return code >= 0xD800 && code <= 0xDFFF; }
+static bool is_surrogate(uint32_t code)
+{
+    return code >= 0xD800 && code <= 0xDFFF;
+}
 
 /* Control characters, private use, noncharacters: only where nothing else is left. */
 static bool is_ugly(uint32_t code)
@@ -34,8 +37,8 @@ static size_t list_others(const code_alphabet *alphabet, uint32_t class, bool ug
     for (uint32_t i = 0; i < alphabet->interval_count; i++) {
         if (alphabet->classes[i] != class)
             continue;
-        uint32_t end = i + 1 < alphabet->interval_count ? alphabet->starts[i + 1]
-                                                        : CODE_POINT_LAST + 1;
+        uint32_t end =
+            i + 1 < alphabet->interval_count ? alphabet->starts[i + 1] : CODE_POINT_LAST + 1;
         for (uint32_t c = alphabet->starts[i]; c < end && count < most; c++) {
             if (c == 0xD800)
                 c = 0xE000;
@@ -70,7 +73,8 @@ static size_t rank_of(uint32_t code)
     return SIZE_MAX;
 }
 
-/* Where only the case of one letter is free ("T" or "t" in a date-time), people write the capital. */
+/* Where only the case of one letter is free ("T" or "t" in a date-time), people write the capital.
+ */
 static uint32_t capital_if_free(const code_alphabet *alphabet, uint32_t class, uint32_t best)
 {
     bool is_free = best >= 'a' && best <= 'z' && class_size(alphabet, class) == 2 &&
@@ -85,7 +89,7 @@ void class_letters_init(class_letters *l, const code_alphabet *alphabet, arena *
     l->alphabet = alphabet;
     l->best = arena_array_of(a, uint32_t, classes);
     l->order = arena_array_of(a, uint32_t, classes);
-    for (uint32_t class = 0; class < classes; class++) {
+    for (uint32_t class = 0; class < classes; class ++) {
         class_letters_list(l, class, &l->best[class], 1);
         l->best[class] = capital_if_free(alphabet, class, l->best[class]);
         ranks[class] = rank_of(l->best[class]);

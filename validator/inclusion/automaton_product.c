@@ -82,12 +82,12 @@ bool joint_alphabet_make(joint_alphabet *out, const automaton *const *operands, 
         if (class > UINT16_MAX)
             return false;
         vec_push(a, &starts, start);
-        vec_push(a, &classes, (uint16_t)class);
+        vec_push(a, &classes, (uint16_t) class);
         start = next;
     }
     out->count = count;
     uint16_t *of = arena_array_of(a, uint16_t, tuples.count * count + 1);
-    for (uint32_t class = 0; class < tuples.count; class++)
+    for (uint32_t class = 0; class < tuples.count; class ++)
         for (size_t i = 0; i < count; i++)
             of[class * count + i] = (uint16_t)tuple_set_get(&tuples, class)[i];
     out->of = of;
@@ -126,8 +126,9 @@ static bool is_settled(product_kind kind, const uint32_t pair[2], bool *accepts)
     bool may_accept = false, may_reject = false;
     for (unsigned i = 0; i < 4; i++) {
         bool first = i & 1, second = i & 2;
-        bool is_possible = (pair[0] > CODE_STATE_ACCEPT || first == (pair[0] == CODE_STATE_ACCEPT)) &&
-                           (pair[1] > CODE_STATE_ACCEPT || second == (pair[1] == CODE_STATE_ACCEPT));
+        bool is_possible =
+            (pair[0] > CODE_STATE_ACCEPT || first == (pair[0] == CODE_STATE_ACCEPT)) &&
+            (pair[1] > CODE_STATE_ACCEPT || second == (pair[1] == CODE_STATE_ACCEPT));
         if (is_possible && holds(kind, first, second))
             may_accept = true;
         else if (is_possible)
@@ -163,7 +164,7 @@ static bool product_explore(product *p)
         if (p->pairs.count > LIMIT_AUTOMATON_STATES ||
             p->next.count + classes > LIMIT_AUTOMATON_TRANSITIONS)
             return false;
-        for (uint32_t class = 0; class < classes; class++) {
+        for (uint32_t class = 0; class < classes; class ++) {
             if (number <= CODE_STATE_ACCEPT) {
                 vec_push(p->arena, &p->next, number);
                 continue;

@@ -30,8 +30,8 @@ static uint32_t random_letter(const code_alphabet *alphabet, uint32_t class, uin
         if (alphabet->classes[i] != class || pick-- > 0)
             continue;
         uint32_t first = alphabet->starts[i];
-        uint32_t last = i + 1 < alphabet->interval_count ? alphabet->starts[i + 1] - 1
-                                                         : CODE_POINT_LAST;
+        uint32_t last =
+            i + 1 < alphabet->interval_count ? alphabet->starts[i + 1] - 1 : CODE_POINT_LAST;
         uint32_t choice = next_random(random) % 4;
         uint32_t code = choice == 0   ? first
                         : choice == 1 ? last

@@ -52,8 +52,7 @@ static uint32_t state_add(search *s, const uint32_t *tuple)
 
 static bool is_full(const search *s)
 {
-    return s->states.count > LIMIT_AUTOMATON_STATES ||
-           s->next.count > LIMIT_AUTOMATON_TRANSITIONS;
+    return s->states.count > LIMIT_AUTOMATON_STATES || s->next.count > LIMIT_AUTOMATON_TRANSITIONS;
 }
 
 /* Transitions of states are made in order of number. */
@@ -65,10 +64,9 @@ static void expand_through(search *s, uint32_t number)
     while (s->next.count <= (size_t)number * classes) {
         uint32_t at = (uint32_t)(s->next.count / classes);
         memcpy(from, tuple_set_get(&s->states, at), (s->count + 1) * sizeof *from);
-        for (uint32_t class = 0; class < classes; class++) {
+        for (uint32_t class = 0; class < classes; class ++) {
             for (size_t i = 0; i < s->count; i++)
-                to[i] = automaton_next(s->operands[i], from[i],
-                                       s->joint.of[class * s->count + i]);
+                to[i] = automaton_next(s->operands[i], from[i], s->joint.of[class * s->count + i]);
             vec_push(s->arena, &s->next, state_add(s, to));
         }
     }
@@ -80,8 +78,8 @@ static bool search_prepare(search *s, const automaton_query *query)
     s->count = query->within_count + query->without_count;
     s->operands = arena_array_of(s->arena, const automaton *, s->count + 1);
     for (size_t i = 0; i < s->count; i++)
-        s->operands[i] = i < query->within_count ? query->within[i]
-                                                 : query->without[i - query->within_count];
+        s->operands[i] =
+            i < query->within_count ? query->within[i] : query->without[i - query->within_count];
     if (!joint_alphabet_make(&s->joint, s->operands, s->count, s->arena))
         return false;
     class_letters_init(&s->letters, &s->joint.alphabet, s->arena);
@@ -190,7 +188,7 @@ typedef struct enumeration {
     search *search;
     letter_list *letters; /* [class] */
     size_t most_letters;
-    bool is_partial; /* some list of letters is not the whole class */
+    bool is_partial;      /* some list of letters is not the whole class */
     VEC(uint8_t *) reach; /* [n][state]: a word of n more characters can end from here */
 } enumeration;
 
@@ -199,8 +197,7 @@ static const letter_list *letters_of(enumeration *e, uint32_t class)
     letter_list *list = &e->letters[class];
     if (!list->codes) {
         list->codes = arena_array_of(e->search->arena, uint32_t, e->most_letters);
-        list->count =
-            class_letters_list(&e->search->letters, class, list->codes, e->most_letters);
+        list->count = class_letters_list(&e->search->letters, class, list->codes, e->most_letters);
         e->is_partial |= list->count < class_size(&e->search->joint.alphabet, class);
     }
     return list;
@@ -235,7 +232,7 @@ static bool cursor_settle(enumeration *e, cursor *c, size_t left, uint32_t *to, 
 {
     search *s = e->search;
     uint32_t classes = s->joint.alphabet.class_count;
-    for (; c->class < classes; c->class++, c->letter = 0) {
+    for (; c->class < classes; c->class ++, c->letter = 0) {
         uint32_t class = s->letters.order[c->class];
         *to = s->next.items[(size_t)c->state * classes + class];
         if (*to == DEAD || !e->reach.items[left][*to])
@@ -249,7 +246,10 @@ static bool cursor_settle(enumeration *e, cursor *c, size_t left, uint32_t *to, 
     return false;
 }
 
-static bool is_done(const search *s) { return s->found == s->want || s->refusals > MOST_REFUSALS; }
+static bool is_done(const search *s)
+{
+    return s->found == s->want || s->refusals > MOST_REFUSALS;
+}
 
 static void enumerate_length(enumeration *e, size_t length)
 {
@@ -280,7 +280,8 @@ static automaton_answer enumerate(search *s)
 {
     const automaton_query *q = s->query;
     enumeration e = {.search = s,
-                     .letters = arena_array_of(s->arena, letter_list, s->joint.alphabet.class_count),
+                     .letters =
+                         arena_array_of(s->arena, letter_list, s->joint.alphabet.class_count),
                      .most_letters = s->want + q->excluded_count + 1 + (q->accepts ? 300 : 0)};
     size_t states = s->states.count, gap = 0;
     for (size_t length = q->least; length <= q->most && gap <= states; length++) {
@@ -345,10 +346,7 @@ automaton_answer automaton_find(arena *a, const automaton_query *query, str *wor
 
 automaton_answer automaton_escape(arena *a, const automaton *x, const automaton *y, str *word)
 {
-    automaton_query query = {.within = &x,
-                             .within_count = 1,
-                             .without = &y,
-                             .without_count = 1,
-                             .most = SIZE_MAX};
+    automaton_query query = {
+        .within = &x, .within_count = 1, .without = &y, .without_count = 1, .most = SIZE_MAX};
     return automaton_find(a, &query, word);
 }

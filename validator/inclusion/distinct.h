@@ -12,7 +12,7 @@
 typedef struct cell {
     item *items; /* what the value must hold */
     size_t count;
-    bool touched; /* something beside the array's own item schemas is asked here */
+    bool touched;     /* something beside the array's own item schemas is asked here */
     uint32_t same_as; /* the position whose value this one repeats; its own: none */
 } cell;
 

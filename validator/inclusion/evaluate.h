@@ -26,11 +26,11 @@ typedef struct evaluator {
     pattern_pool *patterns;
     pattern_scratch scratch;
     VEC(const pattern *) by_text; /* by id of the text's value */
-    evaluated *memo; /* EVALUATED_SLOTS */
+    evaluated *memo;              /* EVALUATED_SLOTS */
     struct {
         uint32_t class_id;
         const value *value;
-    } *path; /* what is being evaluated: LIMIT_EVALUATION_DEPTH */
+    } * path; /* what is being evaluated: LIMIT_EVALUATION_DEPTH */
     unsigned depth;
     size_t steps; /* counted up; the caller reads and resets it */
 } evaluator;

@@ -356,8 +356,8 @@ void explain_breaks(question *q, const value *witness, inclusion_result *out)
     q->session->judge.refuted = refuted; /* these were attempts to say more, not answers */
     if (x.breaks.count == 0) {
         inclusion_break b = {.writer = q->writer, .reader = q->reader};
-        b.witness = judge_sent_node(&q->session->judge, q->writer, &q->options,
-                                    shrink_witness(q, witness));
+        b.witness =
+            judge_sent_node(&q->session->judge, q->writer, &q->options, shrink_witness(q, witness));
         vec_push(x.arena, &x.breaks, b);
         vec_push(x.arena, &x.sizes, witness->size);
     }

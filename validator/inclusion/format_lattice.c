@@ -1,7 +1,8 @@
 /*
  * The rows are facts about the grammars behind the formats; the unit test holds each against the
  * formats' automata, their bounds and the sample values below. `hostname` is that of draft-07 and
- * later, RFC 1123 with RFC 5890; that of earlier drafts is draft-03's `host-name` (format_identity).
+ * later, RFC 1123 with RFC 5890; that of earlier drafts is draft-03's `host-name`
+ * (format_identity).
  */
 #include "inclusion/format_lattice.h"
 
@@ -31,7 +32,10 @@ static const sample_row samples[] = {
     {"host-name", {"example.com", "a-b.c", "ab--cd.example"}, {"-a", "a_b", ""}},
     {"hostname", {"example.com", "a-b.c", "localhost"}, {"-a", "a_b", "a b", ""}},
     {"idn-email", {"ann@example.com", "\xC3\xA9va@\xC3\xA9xample.com"}, {"ann", "@", ""}},
-    {"idn-hostname", {"example.com", "b\xC3\xBC" "cher.example"}, {"-a", "a_b", "a b", ""}},
+    {"idn-hostname",
+     {"example.com", "b\xC3\xBC"
+                     "cher.example"},
+     {"-a", "a_b", "a b", ""}},
     {"int16", {"1", "0", "32767", "-32768"}, {"32768", "-32769", "1.5"}},
     {"int32", {"1", "0", "2147483647", "-2147483648"}, {"2147483648", "-2147483649", "1.5"}},
     {"int64",
@@ -41,14 +45,16 @@ static const sample_row samples[] = {
     {"ip-address", {"192.0.2.1"}, {"256.0.0.1", "1.2.3", ""}},
     {"ipv4", {"192.0.2.1", "127.0.0.1"}, {"256.0.0.1", "1.2.3", "01.2.3.4", ""}},
     {"ipv6", {"2001:db8::1", "::1", "::ffff:192.0.2.1"}, {"::1::", "1.2.3.4", ""}},
-    {"iri", {"https://example.com/a", "https://\xC3\xA9xample.com/\xE6\xBC\xA2"}, {"a b", "/a", ""}},
-    {"iri-reference",
-     {"https://example.com/a", "/a", "", "#\xC3\xA9"},
-     {"a b", "\\a", "%2"}},
+    {"iri",
+     {"https://example.com/a", "https://\xC3\xA9xample.com/\xE6\xBC\xA2"},
+     {"a b", "/a", ""}},
+    {"iri-reference", {"https://example.com/a", "/a", "", "#\xC3\xA9"}, {"a b", "\\a", "%2"}},
     {"json-pointer", {"/items/0/name", "", "/a~1b"}, {"a", "#/a", "/~2"}},
     {"regex", {"^[a-z]+$", "a", ""}, {"(", "[z-a]", "\\a"}},
     {"relative-json-pointer", {"1/name", "0#", "0"}, {"/a", "-1", "01", ""}},
-    {"time", {"06:00:00Z", "23:20:50.52+01:00", "23:59:60Z"}, {"06:00:00", "6:00", "24:00:00Z", ""}},
+    {"time",
+     {"06:00:00Z", "23:20:50.52+01:00", "23:59:60Z"},
+     {"06:00:00", "6:00", "24:00:00Z", ""}},
     {"time of draft-03", {"06:00:00"}, {"6:00", "24:00:00", ""}},
     {"uint16", {"1", "0", "65535"}, {"65536", "-1", "1.5"}},
     {"uint32", {"1", "0", "4294967295"}, {"4294967296", "-1", "1.5"}},
@@ -77,8 +83,9 @@ static const relation_row relations[] = {
     {"char", "", "date duration email idn-email iri uri uuid " TIMES " " ADDRESSES},
     {"date", "base64url " REFERENCES " " HOSTS,
      "duration email idn-email iri uri uuid " TIMES " " ADDRESSES " " POINTERS},
-    {"date-time", "", "time duration email idn-email iri uri uuid uri-reference iri-reference "
-                      ADDRESSES " " POINTERS " " HOSTS},
+    {"date-time", "",
+     "time duration email idn-email iri uri uuid uri-reference iri-reference " ADDRESSES
+     " " POINTERS " " HOSTS},
     {"double-int", "int64 float double", ""},
     {"duration", REFERENCES, "time email idn-email iri uri uuid " ADDRESSES " " POINTERS},
     {"email", "idn-email", "time uuid " ADDRESSES " " HOSTS},

@@ -23,11 +23,26 @@ static inline item item_make(uint32_t class_id, bool negated)
 {
     return class_id << 2 | (negated ? ITEM_NEGATED : 0);
 }
-static inline item item_negate(item i) { return i ^ ITEM_NEGATED; }
-static inline bool item_is_negated(item i) { return i & ITEM_NEGATED; }
-static inline bool item_is_differs(item i) { return i & ITEM_DIFFERS; }
-static inline uint32_t item_class(item i) { return i >> 2; }
-static inline item item_differs(const value *v) { return ITEM_DIFFERS | v->id; }
+static inline item item_negate(item i)
+{
+    return i ^ ITEM_NEGATED;
+}
+static inline bool item_is_negated(item i)
+{
+    return i & ITEM_NEGATED;
+}
+static inline bool item_is_differs(item i)
+{
+    return i & ITEM_DIFFERS;
+}
+static inline uint32_t item_class(item i)
+{
+    return i >> 2;
+}
+static inline item item_differs(const value *v)
+{
+    return ITEM_DIFFERS | v->id;
+}
 /* The same class and sign in another role; TRUE and FALSE have none. */
 static inline item item_with_role(item i, item role)
 {
@@ -96,7 +111,6 @@ void formulas_init(formulas *f, graph *g, arena *a);
 
 /* What the item asks of values of value_kind k. Items that say "differs" are the caller's. */
 const formula *formula_of_item(formulas *f, item i, value_kind k);
-
 
 const formula *formula_literal(formulas *f, const literal *l);
 const formula *formula_and(formulas *f, const formula **parts, size_t count);

@@ -38,11 +38,11 @@ typedef struct inclusion_options {
 
 /* One independent way in which A is not within B. */
 typedef struct inclusion_break {
-    const node *witness;       /* accepted by A, refused by B: both checked by schema/ */
-    str instance_path;         /* JSON Pointer into the witness: where it is refused */
-    str keyword;               /* B's keyword that refuses */
-    str name;                  /* the member it is about: missing, or not allowed; else STR_NULL */
-    site writer, reader;       /* the schemas at that path; node NULL: that side says nothing */
+    const node *witness; /* accepted by A, refused by B: both checked by schema/ */
+    str instance_path;   /* JSON Pointer into the witness: where it is refused */
+    str keyword;         /* B's keyword that refuses */
+    str name;            /* the member it is about: missing, or not allowed; else STR_NULL */
+    site writer, reader; /* the schemas at that path; node NULL: that side says nothing */
     const node *writer_keyword, *reader_keyword; /* values of the keyword on each side, or NULL */
 } inclusion_break;
 
@@ -50,9 +50,9 @@ typedef struct inclusion_result {
     inclusion_answer answer;
     const inclusion_break *breaks; /* of NOT_INCLUDED: at least one, the first is the smallest */
     size_t break_count;
-    bool writer_is_empty;   /* no value satisfies A: included, vacuously */
+    bool writer_is_empty; /* no value satisfies A: included, vacuously */
     bool reader_is_empty;
-    str reason;             /* of UNKNOWN: what stopped it, and what to write instead */
+    str reason; /* of UNKNOWN: what stopped it, and what to write instead */
     str reason_keyword;
     site reason_place;
     size_t steps;

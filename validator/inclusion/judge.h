@@ -17,7 +17,7 @@ typedef struct judge {
     value_store *values;
     intern compiled;
     VEC(struct compiled *) all; /* to free */
-    size_t compiled_size; /* subschemas they hold */
+    size_t compiled_size;       /* subschemas they hold */
     validation *validation;
     const value *last; /* the value that was made a node last */
     const node *last_node;

@@ -66,8 +66,8 @@ static bool formats_contradict(const literal *a, const literal *b)
 {
     if (a->negated && b->negated)
         return false;
-    format_relation r = a->text == b->text ? FORMATS_EQUAL
-                                           : format_relate(a->text->text, b->text->text);
+    format_relation r =
+        a->text == b->text ? FORMATS_EQUAL : format_relate(a->text->text, b->text->text);
     if (!a->negated && !b->negated)
         return r == FORMATS_DISJOINT;
     if (r == FORMATS_EQUAL)

@@ -75,8 +75,7 @@ uint32_t lowering_sort_values(const value **values, uint32_t count);
 bool lowering_size(const node *n, uint64_t *out);
 
 /* The site a $dynamicRef or $recursiveRef leads to in the vertex's scope; node NULL: unknown. */
-site lower_dynamic_target(graph *g, registry *r, site from, uint32_t scope, str written,
-                          str ref);
+site lower_dynamic_target(graph *g, registry *r, site from, uint32_t scope, str written, str ref);
 
 lower_keyword lower_type, lower_enum, lower_const, lower_all_of, lower_any_of, lower_one_of,
     lower_not, lower_if, lower_ref, lower_dynamic_ref, lower_extends, lower_disallow;
@@ -86,8 +85,7 @@ lower_keyword lower_prefix_items, lower_items, lower_additional_items, lower_min
     lower_max_items, lower_unique_items, lower_contains;
 lower_keyword lower_properties, lower_pattern_properties, lower_additional_properties,
     lower_required, lower_discriminator, lower_min_properties, lower_max_properties,
-    lower_property_names,
-    lower_dependencies, lower_dependent_required, lower_dependent_schemas;
+    lower_property_names, lower_dependencies, lower_dependent_required, lower_dependent_schemas;
 lower_keyword lower_unevaluated_properties, lower_unevaluated_items;
 
 #endif

@@ -17,8 +17,8 @@
 /* One object of the contract, where it is written (references followed). */
 typedef struct entity {
     const node *node;
-    const member *key;   /* the member it is the value of; NULL in lists and at roots */
-    const node *parent;  /* what holds it */
+    const member *key;          /* the member it is the value of; NULL in lists and at roots */
+    const node *parent;         /* what holds it */
     schema_direction direction; /* the way a message with it travels, where that is known */
 } entity;
 
@@ -31,19 +31,19 @@ typedef struct lint {
     api *api;           /* what could be read of it; NULL for a plain JSON Schema */
     registry *registry; /* the api's, or of the plain JSON Schema */
     api_version version;
-    unsigned bit;       /* 1 << version */
+    unsigned bit; /* 1 << version */
     entity_list entities[KIND_COUNT_OF_ALL];
     map visited[KIND_COUNT_OF_ALL]; /* nodes that were walked as that kind */
     size_t findings;
     size_t compiled; /* schemas compiled to try values, with all that they reach */
-    bool stopped; /* LIMIT_LINT_FINDINGS was reached */
+    bool stopped;    /* LIMIT_LINT_FINDINGS was reached */
 } lint;
 
 /* Adds a finding at a value, or at a member's key (`holder` has the member). */
 void lint_add(lint *l, lint_rule rule, const node *at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-void lint_add_key(lint *l, lint_rule rule, const member *at, const node *holder,
-                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+void lint_add_key(lint *l, lint_rule rule, const member *at, const node *holder, const char *format,
+                  ...) __attribute__((format(printf, 5, 6)));
 void lint_undecided(lint *l, const node *at, str why);
 
 /* At the end of n's $ref, or NULL (the walk has reported that). */

@@ -37,15 +37,21 @@ const object_row object_rows[KIND_COUNT_OF_ALL] = {
     [KIND_SECURITY_REQUIREMENT] = {"a security requirement", 0, true},
 };
 
-#define ONE FIELD_ONE
+#define ONE  FIELD_ONE
 #define LIST FIELD_LIST
-#define MAP FIELD_MAP
+#define MAP  FIELD_MAP
 #define TEXT(object, name, versions, required)                                                     \
-    {KIND_##object, name, ONE, KIND_STRING, versions, required, NULL}
+    {                                                                                              \
+        KIND_##object, name, ONE, KIND_STRING, versions, required, NULL                            \
+    }
 #define FIELD(object, name, shape, kind, versions, required)                                       \
-    {KIND_##object, name, shape, KIND_##kind, versions, required, NULL}
+    {                                                                                              \
+        KIND_##object, name, shape, KIND_##kind, versions, required, NULL                          \
+    }
 #define CHOICE(object, name, versions, required, choices)                                          \
-    {KIND_##object, name, ONE, KIND_STRING, versions, required, choices}
+    {                                                                                              \
+        KIND_##object, name, ONE, KIND_STRING, versions, required, choices                         \
+    }
 
 /* The keywords that Swagger 2.0 writes into parameters, headers and items. */
 #define SWAGGER_KEYWORDS(object, types)                                                            \
@@ -60,7 +66,8 @@ const object_row object_rows[KIND_COUNT_OF_ALL] = {
         FIELD(object, "maxItems", ONE, COUNT, V20, 0),                                             \
         FIELD(object, "minItems", ONE, COUNT, V20, 0),                                             \
         FIELD(object, "uniqueItems", ONE, BOOLEAN, V20, 0),                                        \
-        FIELD(object, "enum", ONE, ARRAY, V20, 0), FIELD(object, "multipleOf", ONE, NUMBER, V20, 0)
+        FIELD(object, "enum", ONE, ARRAY, V20, 0),                                                 \
+        FIELD(object, "multipleOf", ONE, NUMBER, V20, 0)
 
 static const field_row fields[] = {
     TEXT(ROOT, "openapi", V3, V3),

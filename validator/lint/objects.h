@@ -72,7 +72,7 @@ typedef struct field_row {
 } field_row;
 
 typedef struct object_row {
-    const char *name; /* with its article: "a path item" */
+    const char *name;   /* with its article: "a path item" */
     unsigned referable; /* versions where a Reference Object may stand instead */
     bool without_extensions;
 } object_row;

@@ -80,9 +80,8 @@ static void check_needs(lint *l)
             const node *n = list->items[j].node;
             if (str_equal(node_get_text(n, str_from(row->field)), str_from(row->value)) &&
                 !node_get(n, str_from(row->needed)))
-                lint_add(l, LINT_FIELD_MISSING, n,
-                         "'%s' is missing: %s with %s '%s' must have it", row->needed,
-                         object_rows[row->kind].name, row->field, row->value);
+                lint_add(l, LINT_FIELD_MISSING, n, "'%s' is missing: %s with %s '%s' must have it",
+                         row->needed, object_rows[row->kind].name, row->field, row->value);
         }
     }
 }

@@ -34,8 +34,15 @@ typedef enum parameter_in {
 } parameter_in;
 
 typedef enum parameter_style {
-    STYLE_SIMPLE, STYLE_LABEL, STYLE_MATRIX, STYLE_FORM, STYLE_SPACE_DELIMITED,
-    STYLE_PIPE_DELIMITED, STYLE_DEEP_OBJECT, STYLE_TSV, STYLE_COOKIE
+    STYLE_SIMPLE,
+    STYLE_LABEL,
+    STYLE_MATRIX,
+    STYLE_FORM,
+    STYLE_SPACE_DELIMITED,
+    STYLE_PIPE_DELIMITED,
+    STYLE_DEEP_OBJECT,
+    STYLE_TSV,
+    STYLE_COOKIE
 } parameter_style;
 
 /* Deprecation as one lifecycle, wherever it may stand. */
@@ -59,12 +66,12 @@ typedef struct api_encoding {
 } api_encoding;
 
 typedef struct api_media_type {
-    str name;        /* lower case, without parameters: "application/json" */
-    str parameters;  /* "; charset=utf-8" normalised, or empty */
-    const node *node; /* the Media Type Object; Swagger 2.0: the schema, or the parameters */
+    str name;             /* lower case, without parameters: "application/json" */
+    str parameters;       /* "; charset=utf-8" normalised, or empty */
+    const node *node;     /* the Media Type Object; Swagger 2.0: the schema, or the parameters */
     const member *member; /* the key in content; NULL in Swagger 2.0 */
-    site schema;      /* node NULL: none */
-    site item_schema; /* 3.2 sequential media types */
+    site schema;          /* node NULL: none */
+    site item_schema;     /* 3.2 sequential media types */
     const api_encoding *encodings;
     size_t encoding_count;
 } api_media_type;
@@ -124,8 +131,8 @@ typedef struct api_response {
 /* One alternative of security: all of these schemes together. An empty one is anonymous access. */
 typedef struct api_requirement {
     str scheme;
-    const node *scheme_node;  /* the Security Scheme Object; NULL: undefined */
-    const node *scopes;       /* array */
+    const node *scheme_node; /* the Security Scheme Object; NULL: undefined */
+    const node *scopes;      /* array */
 } api_requirement;
 
 typedef struct api_security {
@@ -136,7 +143,7 @@ typedef struct api_security {
 
 typedef struct api_server {
     const node *node; /* NULL where nothing is written and the default "/" holds */
-    str url; /* as written; Swagger 2.0: scheme://host/basePath */
+    str url;          /* as written; Swagger 2.0: scheme://host/basePath */
 } api_server;
 
 typedef struct api_operation api_operation;
@@ -155,15 +162,15 @@ typedef struct api_callback {
 typedef enum operation_place { PLACE_PATH, PLACE_CALLBACK, PLACE_WEBHOOK } operation_place;
 
 struct api_operation {
-    str method;   /* upper case; 3.2 additionalOperations as written */
-    str path;     /* template as written; webhooks: their name */
-    str shape;    /* template with every {name} as {}: what is matched */
-    str display;  /* "GET /pets/{id}", "POST webhook:newPet", "POST {$request.body#/url}" */
+    str method;     /* upper case; 3.2 additionalOperations as written */
+    str path;       /* template as written; webhooks: their name */
+    str shape;      /* template with every {name} as {}: what is matched */
+    str display;    /* "GET /pets/{id}", "POST webhook:newPet", "POST {$request.body#/url}" */
     bool ambiguous; /* another path of the same method has the same shape: match by `path` */
     operation_place place;
     const node *node;
-    const member *member;     /* the method key */
-    const node *path_node;    /* the Path Item Object */
+    const member *member;      /* the method key */
+    const node *path_node;     /* the Path Item Object */
     const member *path_member; /* the path's key */
     str operation_id;
     const api_parameter *parameters;
@@ -195,11 +202,11 @@ typedef struct api {
     const bundle *bundle;
     registry *registry; /* owned */
     api_version version;
-    str version_text;   /* "3.0.3" */
+    str version_text; /* "3.0.3" */
     str title, info_version;
     const node *root, *info;
-    dialect dialect; /* of the entry's schemas */
-    const dialect *document_dialects; /* private: by document index */
+    dialect dialect;                        /* of the entry's schemas */
+    const dialect *document_dialects;       /* private: by document index */
     const api_operation *const *operations; /* paths and webhooks; callbacks hang below */
     size_t operation_count;
     const api_scheme *schemes; /* components/securitySchemes */
@@ -226,8 +233,8 @@ api *api_read(const bundle *b, diags *d);
 void api_free(api *a); /* NULL is fine */
 
 /* What the mistakes and the limits that api_read told of mean for a comparison. What both sides
- * have in the same words is not of this change: a warning. A mistake that only the old side has cannot be mended any
- * more, and what it hides cannot be compared: undecided. One that the new side
+ * have in the same words is not of this change: a warning. A mistake that only the old side has
+ * cannot be mended any more, and what it hides cannot be compared: undecided. One that the new side
  * brings stays an error. */
 void api_settle(diags *of_old, diags *of_new);
 
@@ -235,8 +242,8 @@ void api_settle(diags *of_old, diags *of_new);
  * document or of the entry, else what the version says. */
 dialect api_dialect_at(const api *a, const node *n);
 
-const char *api_version_name(api_version v);        /* "Swagger 2.0", "OpenAPI 3.1" */
-const char *parameter_in_name(parameter_in in);       /* "path", "query", ... */
+const char *api_version_name(api_version v);             /* "Swagger 2.0", "OpenAPI 3.1" */
+const char *parameter_in_name(parameter_in in);          /* "path", "query", ... */
 const char *parameter_style_name(parameter_style style); /* "form", "spaceDelimited", ... */
 
 #endif

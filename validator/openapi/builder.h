@@ -44,7 +44,7 @@ typedef struct builder {
     map lowered;             /* Swagger 2.0: parameter -> the schema node lowered from it */
     map schemes;             /* name -> api_scheme */
     size_t nesting;          /* of what references can nest without end: see builder_enter */
-    VEC(site) sites; /* every schema that the model has */
+    VEC(site) sites;         /* every schema that the model has */
     size_t entities;
     bool stopped; /* a limit was reached: nothing more is built */
 } builder;

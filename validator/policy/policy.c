@@ -134,7 +134,8 @@ static void read_expectations(config *c, const node *value, void *into)
         policy_clean_globs(c, expectations);
 }
 
-static const char *const unused_names[] = {"block", "warn", "allow", NULL}; /* ORDER unused_policy */
+static const char *const unused_names[] = {"block", "warn", "allow",
+                                           NULL}; /* ORDER unused_policy */
 
 static const config_key policy_keys[] = {
     {.name = "version", .kind = CONFIG_CUSTOM, .read = read_version},

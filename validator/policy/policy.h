@@ -87,11 +87,11 @@ typedef struct policy {
     bool judges_owners;       /* there is an `owners` section: check judges ownership too */
     policy_service *services; /* owners of services, consumers and producers alike */
     size_t service_count;
-    text_list teams;    /* owners that exist; empty: not said */
-    text_list catalogs; /* Backstage catalogue files (globs) */
+    text_list teams;        /* owners that exist; empty: not said */
+    text_list catalogs;     /* Backstage catalogue files (globs) */
     text_list expectations; /* globs of consumer files, from the top of the repository */
     unused_policy unused;
-    str codeowners;     /* path; STR_NULL: where GitHub and GitLab look */
+    str codeowners; /* path; STR_NULL: where GitHub and GitLab look */
 } policy;
 
 /* Reads a policy from text, which it takes over. NULL when there was any error. */

@@ -87,8 +87,7 @@ static cJSON *rule_descriptor(str id)
     cjson_add(item, "help", message_of(buf_str(&help)));
     buf_clear(&help);
     cJSON *configuration = cJSON_CreateObject();
-    cjson_add(configuration, "level",
-              cJSON_CreateString(sarif_level(known.level)));
+    cjson_add(configuration, "level", cJSON_CreateString(sarif_level(known.level)));
     cjson_add(item, "defaultConfiguration", configuration);
     return item;
 }

@@ -20,7 +20,7 @@ typedef enum format_kind {
 typedef struct format {
     const char *name;
     format_kind kind;
-    uint32_t dialects;        /* bit 1 << dialect: where the name is known */
+    uint32_t dialects;         /* bit 1 << dialect: where the name is known */
     bool (*accepts)(str text); /* decoded string, or JSON number text; NULL: everything */
 } format;
 

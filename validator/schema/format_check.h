@@ -25,7 +25,7 @@ bool format_is_idn_email(str text);
 /* schema/format_idn.c: RFC 5890 to 5893; libidn2 allocates */
 bool format_is_idn_hostname(str text);
 bool format_is_idn_mail_domain(str text); /* need not be in normal form */
-bool format_is_a_label(str label); /* xn--..., the prefix in any case */
+bool format_is_a_label(str label);        /* xn--..., the prefix in any case */
 
 /* schema/format_uri.c: RFC 3986, 3987; schema/format_template.c: RFC 6570 */
 bool format_is_uri(str text);
@@ -40,9 +40,9 @@ bool format_is_json_pointer(str text);
 bool format_is_relative_json_pointer(str text);
 bool format_is_regex(str text); /* parses, in an arena of its own */
 bool format_is_color(str text);
-bool format_is_byte(str text);       /* base64 */
+bool format_is_byte(str text); /* base64 */
 bool format_is_base64url(str text);
-bool format_is_character(str text);  /* one code point */
+bool format_is_character(str text); /* one code point */
 
 /* schema/format_number.c: JSON number text */
 bool format_is_int8(str text);
@@ -57,7 +57,10 @@ bool format_is_double_int(str text);
 bool format_is_float(str text);
 bool format_is_double(str text);
 
-static inline bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+static inline bool is_ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 static inline bool is_ascii_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

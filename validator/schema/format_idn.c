@@ -154,7 +154,10 @@ static bool any_label(str name, label_test test)
     return false;
 }
 
-static bool is_not_bidi_label(str label) { return !is_bidi_label(label); }
+static bool is_not_bidi_label(str label)
+{
+    return !is_bidi_label(label);
+}
 
 static bool is_name(str text, int flags)
 {
@@ -175,7 +178,13 @@ static bool is_name(str text, int flags)
     return !any_label(text, has_right_to_left) || !any_label(text, is_not_bidi_label);
 }
 
-bool format_is_idn_hostname(str text) { return is_name(text, 0); }
+bool format_is_idn_hostname(str text)
+{
+    return is_name(text, 0);
+}
 
 /* RFC 6531 leaves normalisation to whoever sends the mail. */
-bool format_is_idn_mail_domain(str text) { return is_name(text, IDN2_NFC_INPUT); }
+bool format_is_idn_mail_domain(str text)
+{
+    return is_name(text, IDN2_NFC_INPUT);
+}

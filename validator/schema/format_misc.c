@@ -39,14 +39,17 @@ bool format_is_relative_json_pointer(str text)
     return str_equal(rest, STR("#")) || format_is_json_pointer(rest);
 }
 
-bool format_is_regex(str text) { return pattern_is_valid(text, NULL); }
+bool format_is_regex(str text)
+{
+    return pattern_is_valid(text, NULL);
+}
 
 /* CSS 2.1, section 4.3.6 (draft-03, section 5.23). */
 bool format_is_color(str text)
 {
-    static const char *const names[] = {"aqua",   "black", "blue",  "fuchsia", "gray",   "green",
-                                        "lime",   "maroon", "navy", "olive",   "orange", "purple",
-                                        "red",    "silver", "teal", "white",   "yellow"};
+    static const char *const names[] = {"aqua", "black",  "blue", "fuchsia", "gray",   "green",
+                                        "lime", "maroon", "navy", "olive",   "orange", "purple",
+                                        "red",  "silver", "teal", "white",   "yellow"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (str_equal_ignoring_case(text, str_from(names[i])))
             return true;
@@ -91,4 +94,7 @@ bool format_is_base64url(str text)
     return true;
 }
 
-bool format_is_character(str text) { return utf8_length(text) == 1; }
+bool format_is_character(str text)
+{
+    return utf8_length(text) == 1;
+}

@@ -88,8 +88,14 @@ static bool is_host_name(str text, bool is_international)
     return true;
 }
 
-bool format_is_hostname(str text) { return is_host_name(text, true); }
-bool format_is_old_hostname(str text) { return is_host_name(text, false); }
+bool format_is_hostname(str text)
+{
+    return is_host_name(text, true);
+}
+bool format_is_old_hostname(str text)
+{
+    return is_host_name(text, false);
+}
 
 /* --- mail addresses: RFC 5321 Mailbox; RFC 6531 adds all that is not ASCII --- */
 
@@ -160,7 +166,10 @@ static bool is_mail_address(str text, bool is_international)
     return is_international ? format_is_idn_mail_domain(domain) : format_is_hostname(domain);
 }
 
-bool format_is_email(str text) { return is_mail_address(text, false); }
+bool format_is_email(str text)
+{
+    return is_mail_address(text, false);
+}
 
 bool format_is_idn_email(str text)
 {

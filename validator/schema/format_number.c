@@ -48,13 +48,34 @@ static bool is_integer_within(str text, int64_t least, int64_t most)
     return value >= least && value <= most;
 }
 
-bool format_is_int8(str text) { return is_integer_within(text, INT8_MIN, INT8_MAX); }
-bool format_is_int16(str text) { return is_integer_within(text, INT16_MIN, INT16_MAX); }
-bool format_is_int32(str text) { return is_integer_within(text, INT32_MIN, INT32_MAX); }
-bool format_is_int64(str text) { return is_integer_within(text, INT64_MIN, INT64_MAX); }
-bool format_is_uint8(str text) { return is_integer_within(text, 0, UINT8_MAX); }
-bool format_is_uint16(str text) { return is_integer_within(text, 0, UINT16_MAX); }
-bool format_is_uint32(str text) { return is_integer_within(text, 0, UINT32_MAX); }
+bool format_is_int8(str text)
+{
+    return is_integer_within(text, INT8_MIN, INT8_MAX);
+}
+bool format_is_int16(str text)
+{
+    return is_integer_within(text, INT16_MIN, INT16_MAX);
+}
+bool format_is_int32(str text)
+{
+    return is_integer_within(text, INT32_MIN, INT32_MAX);
+}
+bool format_is_int64(str text)
+{
+    return is_integer_within(text, INT64_MIN, INT64_MAX);
+}
+bool format_is_uint8(str text)
+{
+    return is_integer_within(text, 0, UINT8_MAX);
+}
+bool format_is_uint16(str text)
+{
+    return is_integer_within(text, 0, UINT16_MAX);
+}
+bool format_is_uint32(str text)
+{
+    return is_integer_within(text, 0, UINT32_MAX);
+}
 
 static bool is_uint64(const number *n)
 {
@@ -79,8 +100,14 @@ bool format_is_double_int(str text)
     return is_integer_within(text, -most, most);
 }
 
-static bool is_float(const number *n) { return isfinite((float)number_to_double(n)); }
-static bool is_double(const number *n) { return isfinite(number_to_double(n)); }
+static bool is_float(const number *n)
+{
+    return isfinite((float)number_to_double(n));
+}
+static bool is_double(const number *n)
+{
+    return isfinite(number_to_double(n));
+}
 
 /* The number must be in the range; digits beyond the precision are rounded, as JSON allows. */
 bool format_is_float(str text)

@@ -7,8 +7,8 @@
 
 static bool is_percent(str text, size_t at)
 {
-    return text.data[at] == '%' && text.length - at >= 3 && is_ascii_hexadecimal(text.data[at + 1]) &&
-           is_ascii_hexadecimal(text.data[at + 2]);
+    return text.data[at] == '%' && text.length - at >= 3 &&
+           is_ascii_hexadecimal(text.data[at + 1]) && is_ascii_hexadecimal(text.data[at + 2]);
 }
 
 /* The length of the varchar at the head; 0: none. */

@@ -32,8 +32,8 @@ static bool take_date(str *s)
 {
     static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     unsigned year, month, day;
-    if (!take_digits(s, 4, &year) || !take(s, '-') || !take_digits(s, 2, &month) ||
-        !take(s, '-') || !take_digits(s, 2, &day))
+    if (!take_digits(s, 4, &year) || !take(s, '-') || !take_digits(s, 2, &month) || !take(s, '-') ||
+        !take_digits(s, 2, &day))
         return false;
     if (month < 1 || month > 12 || day < 1)
         return false;
@@ -75,9 +75,15 @@ static bool take_time(str *s)
     return utc == day - 1;
 }
 
-bool format_is_date(str text) { return take_date(&text) && text.length == 0; }
+bool format_is_date(str text)
+{
+    return take_date(&text) && text.length == 0;
+}
 
-bool format_is_time(str text) { return take_time(&text) && text.length == 0; }
+bool format_is_time(str text)
+{
+    return take_time(&text) && text.length == 0;
+}
 
 bool format_is_date_time(str text)
 {

@@ -130,7 +130,8 @@ static bool is_authority(str text, unsigned base)
 static str take_until(str *text, const char *stops)
 {
     size_t at = 0;
-    while (at < text->length && (!text->data[at] || str_find(str_from(stops), text->data[at]) == SIZE_MAX))
+    while (at < text->length &&
+           (!text->data[at] || str_find(str_from(stops), text->data[at]) == SIZE_MAX))
         at++;
     str part = str_take(*text, at);
     *text = str_skip(*text, at);
@@ -177,7 +178,19 @@ static bool is_reference(str text, bool wants_scheme, unsigned base)
     return text.length == 0 || is_part(str_skip(text, 1), segment | ALLOW_SLASH | ALLOW_QUESTION);
 }
 
-bool format_is_uri(str text) { return is_reference(text, true, 0); }
-bool format_is_uri_reference(str text) { return is_reference(text, false, 0); }
-bool format_is_iri(str text) { return is_reference(text, true, ALLOW_INTERNATIONAL); }
-bool format_is_iri_reference(str text) { return is_reference(text, false, ALLOW_INTERNATIONAL); }
+bool format_is_uri(str text)
+{
+    return is_reference(text, true, 0);
+}
+bool format_is_uri_reference(str text)
+{
+    return is_reference(text, false, 0);
+}
+bool format_is_iri(str text)
+{
+    return is_reference(text, true, ALLOW_INTERNATIONAL);
+}
+bool format_is_iri_reference(str text)
+{
+    return is_reference(text, false, ALLOW_INTERNATIONAL);
+}

@@ -168,7 +168,8 @@ static bool judge_folder(judging *g, input *in)
         if (is_data_name(paths[i]))
             goes_on = judge_file(g, in, paths[i]);
     if (goes_on && g->counts->values + g->counts->unreadable == before) {
-        diags_error(g->diags, "input.nothing", "no .json, .yaml, .yml, .ndjson or .jsonl files in '%.*s'",
+        diags_error(g->diags, "input.nothing",
+                    "no .json, .yaml, .yml, .ndjson or .jsonl files in '%.*s'",
                     STR_ARG(input_display(in, entry, scratch)));
         goes_on = false;
     }
@@ -207,8 +208,7 @@ bool judge_data(const schema_file *by, const char *data, const judge_options *op
     } else {
         input *in = input_open(data, &(input_options){.folder = options->folder}, d);
         if (in)
-            good = input_is_folder(in) ? judge_folder(&g, in)
-                                       : judge_file(&g, in, input_entry(in));
+            good = input_is_folder(in) ? judge_folder(&g, in) : judge_file(&g, in, input_entry(in));
         input_free(in);
     }
     validation_free(g.validation);

@@ -79,9 +79,15 @@ const pattern *pattern_pool_get(pattern_pool *pool, str text, pattern_error *err
     return p;
 }
 
-str pattern_text(const pattern *p) { return p->text; }
+str pattern_text(const pattern *p)
+{
+    return p->text;
+}
 
-bool pattern_is_legacy(const pattern *p) { return p->is_legacy; }
+bool pattern_is_legacy(const pattern *p)
+{
+    return p->is_legacy;
+}
 
 pattern_answer pattern_search(const pattern *p, str subject, pattern_scratch *scratch)
 {

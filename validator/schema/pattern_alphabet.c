@@ -14,7 +14,7 @@ typedef struct ranges {
 
 typedef struct collection {
     automaton_build *build;
-    map by_text;           /* ranges as bytes -> ranges * */
+    map by_text; /* ranges as bytes -> ranges * */
     VEC(ranges *) distinct;
     VEC(const pattern_node *) nodes; /* PATTERN_SET nodes, beside them … */
     VEC(ranges *) of_node;           /* … their ranges */
@@ -90,7 +90,10 @@ static size_t sort_boundaries(uint32_t *codes, size_t count)
     return kept;
 }
 
-static bool is_surrogate(uint32_t code) { return code >= 0xD800 && code <= 0xDFFF; }
+static bool is_surrogate(uint32_t code)
+{
+    return code >= 0xD800 && code <= 0xDFFF;
+}
 
 /* Splits every class into the part within the set and the part without. */
 static uint32_t refine(automaton_build *b, const ranges *set, const uint32_t *starts,
@@ -167,8 +170,7 @@ bool build_alphabet(automaton_build *b, const pattern_node *root)
     map_init(&b->members, b->scratch, 1);
     if (!collect(&c, root))
         return false;
-    ranges *words =
-        c.has_word_edge ? add_ranges(&c, word, sizeof word / sizeof word[0]) : NULL;
+    ranges *words = c.has_word_edge ? add_ranges(&c, word, sizeof word / sizeof word[0]) : NULL;
     if (!make_classes(b, &c))
         return false;
     for (size_t i = 0; i < c.distinct.count; i++)

@@ -130,8 +130,8 @@ static pattern_answer repeat_set(matcher *m, const pattern_node *n, size_t at, b
         if (answer != PATTERN_NO)
             return answer;
         ahead = at;
-        if (n->lazy && (rounds == n->most || !step(m, &ahead, backwards, &code) ||
-                        !set_has(set, code)))
+        if (n->lazy &&
+            (rounds == n->most || !step(m, &ahead, backwards, &code) || !set_has(set, code)))
             break;
         if (!n->lazy && (rounds == 0 || !step(m, &ahead, !backwards, &code)))
             break;
@@ -141,8 +141,8 @@ static pattern_answer repeat_set(matcher *m, const pattern_node *n, size_t at, b
     return PATTERN_NO;
 }
 
-static pattern_answer repeat_once_more(matcher *m, const pattern_node *n, size_t at,
-                                       bool backwards, uint32_t rounds, const rest *next)
+static pattern_answer repeat_once_more(matcher *m, const pattern_node *n, size_t at, bool backwards,
+                                       uint32_t rounds, const rest *next)
 {
     rest k = {.kind = REST_REPEAT,
               .node = n,
@@ -165,8 +165,8 @@ static pattern_answer repeat(matcher *m, const pattern_node *n, size_t at, bool 
         return repeat_once_more(m, n, at, backwards, rounds, next);
     if (rounds >= n->most)
         return go_on(m, at, next);
-    pattern_answer answer = n->lazy ? go_on(m, at, next)
-                                    : repeat_once_more(m, n, at, backwards, rounds, next);
+    pattern_answer answer =
+        n->lazy ? go_on(m, at, next) : repeat_once_more(m, n, at, backwards, rounds, next);
     if (answer != PATTERN_NO)
         return answer;
     return n->lazy ? repeat_once_more(m, n, at, backwards, rounds, next) : go_on(m, at, next);
@@ -195,8 +195,7 @@ static pattern_answer match_look(matcher *m, const pattern_node *n, size_t at, c
 {
     static const rest done = {.kind = REST_DONE};
     span *saved = groups_save(m);
-    pattern_answer inside =
-        match(m, n->children[0], at, n->kind == PATTERN_LOOK_BEHIND, &done);
+    pattern_answer inside = match(m, n->children[0], at, n->kind == PATTERN_LOOK_BEHIND, &done);
     if (inside == PATTERN_LIMIT)
         return inside;
     if (n->negated)
@@ -228,7 +227,7 @@ static pattern_answer match_node(matcher *m, const pattern_node *n, size_t at, b
         return go_on(m, at, next);
     case PATTERN_SET:
         return step(m, &at, backwards, &code) && set_has(&n->set, code) ? go_on(m, at, next)
-                                                                         : PATTERN_NO;
+                                                                        : PATTERN_NO;
     case PATTERN_SEQUENCE:
         k.kind = REST_SEQUENCE;
         return go_on(m, at, &k);

@@ -9,9 +9,18 @@
 #include "base/utf8.h"
 #include "schema/pattern_property.h"
 
-static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
-static bool is_octal(uint32_t c) { return c >= '0' && c <= '7'; }
-static bool is_letter(uint32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+static bool is_octal(uint32_t c)
+{
+    return c >= '0' && c <= '7';
+}
+static bool is_letter(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 static uint32_t hex_value(uint32_t c)
 {
@@ -126,7 +135,10 @@ static escape_kind digit_escape(pattern_parser *p, uint32_t c, size_t start, uin
     return ESCAPE_CODE;
 }
 
-static bool is_syntax_character(uint32_t c) { return c < 128 && c && strchr("^$\\.*+?()[]{}|/", (int)c); }
+static bool is_syntax_character(uint32_t c)
+{
+    return c < 128 && c && strchr("^$\\.*+?()[]{}|/", (int)c);
+}
 
 static escape_kind identity_escape(pattern_parser *p, uint32_t c, bool in_class, size_t start,
                                    uint32_t *code)
@@ -148,7 +160,7 @@ static escape_kind hex_escape(pattern_parser *p, uint32_t letter, size_t start, 
         return ESCAPE_CODE;
     *code = letter;
     return parser_legacy(p, start, "wrong number of hexadecimal digits") ? ESCAPE_CODE
-                                                                          : ESCAPE_FAILED;
+                                                                         : ESCAPE_FAILED;
 }
 
 escape_kind parser_escape(pattern_parser *p, bool in_class, uint32_t *code, set_builder *set)

@@ -42,8 +42,8 @@ static bool duties_insert(subset *s, duty *list, uint32_t *count, duty d)
     if (duty_is_met(s, d))
         return true;
     uint32_t at = 0;
-    while (at < *count && (list[at].look < d.look ||
-                           (list[at].look == d.look && list[at].state < d.state)))
+    while (at < *count &&
+           (list[at].look < d.look || (list[at].look == d.look && list[at].state < d.state)))
         at++;
     if (at < *count && list[at].look == d.look && list[at].state == d.state)
         return true;

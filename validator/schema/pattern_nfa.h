@@ -43,9 +43,9 @@ typedef struct automaton_build {
     const code_automaton_limits *limits;
     uint64_t work;
     code_alphabet *alphabet;
-    map members;                /* of each PATTERN_SET node: const uint8_t * */
-    const uint8_t *everything;  /* members of all classes */
-    const uint8_t *word;        /* classes of word characters; NULL: no \b in the pattern */
+    map members;                  /* of each PATTERN_SET node: const uint8_t * */
+    const uint8_t *everything;    /* members of all classes */
+    const uint8_t *word;          /* classes of word characters; NULL: no \b in the pattern */
     code_automaton_answer answer; /* what went wrong first */
 } automaton_build;
 

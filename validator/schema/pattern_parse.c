@@ -465,7 +465,8 @@ static bool resolve_names(grammar *g)
         const pending_name *pending = &g->pending.items[i];
         pending->reference->group = (uint32_t)(uintptr_t)map_get(&g->names, pending->name);
         if (pending->reference->group == 0)
-            return parser_fail(&g->parser, pending->offset, "reference to a group that is not there");
+            return parser_fail(&g->parser, pending->offset,
+                               "reference to a group that is not there");
     }
     return true;
 }

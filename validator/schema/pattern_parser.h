@@ -28,7 +28,7 @@ bool parser_legacy(pattern_parser *p, size_t offset, const char *message);
 
 uint32_t parser_peek(const pattern_parser *p); /* PATTERN_NO_CODE at the end */
 uint32_t parser_next(pattern_parser *p);
-bool parser_take(pattern_parser *p, char c);    /* eats it when it is next */
+bool parser_take(pattern_parser *p, char c); /* eats it when it is next */
 bool parser_looking_at(const pattern_parser *p, str text);
 
 typedef enum escape_kind { ESCAPE_FAILED, ESCAPE_CODE, ESCAPE_SET } escape_kind;

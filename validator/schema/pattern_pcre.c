@@ -164,11 +164,10 @@ pattern_pcre *pattern_pcre_new(const pattern_tree *tree)
     pattern_pcre_translate(&text, tree);
     int error;
     PCRE2_SIZE offset;
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)buf_cstr(&text), text.length,
-                      PCRE2_UTF | PCRE2_NEVER_UCP | PCRE2_DOLLAR_ENDONLY |
-                          PCRE2_MATCH_UNSET_BACKREF | PCRE2_ALLOW_EMPTY_CLASS,
-                      &error, &offset, NULL);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)buf_cstr(&text), text.length,
+                                     PCRE2_UTF | PCRE2_NEVER_UCP | PCRE2_DOLLAR_ENDONLY |
+                                         PCRE2_MATCH_UNSET_BACKREF | PCRE2_ALLOW_EMPTY_CLASS,
+                                     &error, &offset, NULL);
     buf_clear(&text);
     if (!code)
         return NULL;

@@ -125,12 +125,12 @@ static void add_run(set_builder *s, str every, size_t start, size_t end)
 static bool add_property_ranges(set_builder *s, const code_property *property)
 {
     char expression[80];
-    int length = snprintf(expression, sizeof expression, "[\\%c{%s}]+", property->negated ? 'P' : 'p',
-                          property->name);
+    int length = snprintf(expression, sizeof expression, "[\\%c{%s}]+",
+                          property->negated ? 'P' : 'p', property->name);
     int error;
     PCRE2_SIZE offset;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)expression, (PCRE2_SIZE)length, PCRE2_UTF, &error,
-                                     &offset, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)expression, (PCRE2_SIZE)length, PCRE2_UTF, &error, &offset, NULL);
     if (!code)
         return false;
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);

@@ -175,8 +175,8 @@ static bool set_state(subset *s, uint32_t *number)
         *number = (uint32_t)(uintptr_t)known;
         return true;
     }
-    state made = {.threads = arena_copy(b->scratch, s->threads.items,
-                                        s->threads.count * sizeof(thread)),
+    state made = {.threads =
+                      arena_copy(b->scratch, s->threads.items, s->threads.count * sizeof(thread)),
                   .count = (uint32_t)s->threads.count,
                   .before = s->before,
                   .trackers = s->trackers,
@@ -259,7 +259,7 @@ static bool state_expand(subset *s, uint32_t number, thread_list lists[BEFORE_KI
         }
     }
     uint32_t classes = b->alphabet->class_count;
-    for (uint32_t class = 0; class < classes; class++) {
+    for (uint32_t class = 0; class < classes; class ++) {
         uint32_t before = b->word && b->word[class] ? BEFORE_WORD : BEFORE_OTHER;
         uint32_t to = CODE_STATE_ACCEPT;
         if (!found[before] && !state_step(s, &lists[before], &from, class, before, &to))
@@ -296,8 +296,8 @@ static bool looks_build(subset *s, bool is_inner)
 static bool has_waiting(const nfa *n)
 {
     for (size_t i = 0; i < n->nodes.count; i++)
-        if (n->nodes.items[i].kind == NFA_LOOK || (n->nodes.items[i].kind == NFA_ASSERT &&
-                                                    n->nodes.items[i].assertion != PATTERN_START))
+        if (n->nodes.items[i].kind == NFA_LOOK ||
+            (n->nodes.items[i].kind == NFA_ASSERT && n->nodes.items[i].assertion != PATTERN_START))
             return true;
     return false;
 }
@@ -332,8 +332,8 @@ static bool subset_start(subset *s, uint32_t before, uint32_t *number)
     return set_state(s, number);
 }
 
-bool build_subset(automaton_build *b, subset_result *out, const pattern_node *root,
-                  nfa_shape shape, bool is_inner)
+bool build_subset(automaton_build *b, subset_result *out, const pattern_node *root, nfa_shape shape,
+                  bool is_inner)
 {
     subset s = {.build = b};
     if (!subset_prepare(&s, root, shape, is_inner))
@@ -346,12 +346,12 @@ bool build_subset(automaton_build *b, subset_result *out, const pattern_node *ro
         if (!state_expand(&s, i, lists))
             return false;
     arena *a = is_inner ? b->scratch : b->result;
-    out->automaton = (code_automaton){
-        .alphabet = b->alphabet,
-        .next = arena_copy(a, s.next.items, s.next.count * sizeof(uint32_t)),
-        .accepts = arena_copy(a, s.accepts.items, s.accepts.count),
-        .state_count = (uint32_t)s.states.count,
-        .start = out->starts[BEFORE_START]};
+    out->automaton =
+        (code_automaton){.alphabet = b->alphabet,
+                         .next = arena_copy(a, s.next.items, s.next.count * sizeof(uint32_t)),
+                         .accepts = arena_copy(a, s.accepts.items, s.accepts.count),
+                         .state_count = (uint32_t)s.states.count,
+                         .start = out->starts[BEFORE_START]};
     return true;
 }
 

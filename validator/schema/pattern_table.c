@@ -27,7 +27,7 @@ static uint8_t *mark_alive(const code_automaton *x, arena *scratch)
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t state = x->state_count; state-- > 0;)
-            for (uint32_t class = 0; class < classes && !alive[state]; class++)
+            for (uint32_t class = 0; class < classes && !alive[state]; class ++)
                 if (alive[x->next[state * classes + class]]) {
                     alive[state] = 1;
                     changed = true;
@@ -43,7 +43,7 @@ static const uint16_t *pack(const code_automaton *x, uint32_t width, arena *a, a
     uint16_t *cells = arena_array_of(a, uint16_t, (size_t)x->state_count * width);
     for (uint32_t state = 0; state < x->state_count; state++) {
         uint16_t *row = cells + (size_t)state * width;
-        for (uint32_t class = 0; class < classes; class++) {
+        for (uint32_t class = 0; class < classes; class ++) {
             uint32_t to = x->next[state * classes + class];
             row[class] = (uint16_t)(alive[to] ? to * width : CODE_STATE_REJECT);
         }

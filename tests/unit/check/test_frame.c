@@ -29,7 +29,8 @@ static void fill(void)
                                 .consumers = consumers,
                                 .consumer_count = 1,
                                 .fingerprint = STR("0123")});
-    report_add_undecided(sent, &(undecided){STR("here"), STR("too much"), {STR("a"), 1, 2, STR("")}});
+    report_add_undecided(sent,
+                         &(undecided){STR("here"), STR("too much"), {STR("a"), 1, 2, STR("")}});
     sent->operations_compared = 7;
     sent->old_name = STR("old");
     report_finish(sent, true);

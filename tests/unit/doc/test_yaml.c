@@ -127,8 +127,12 @@ START_TEST(what_is_wrong_is_refused_where_it_is)
         {STR("a: \x01\n"), "yaml.syntax", 1, 4},
         {STR("caf\xc3\xa9: *x\n"), "yaml.alias", 1, 7},
         {STR("a: &x [*x]\n"), "yaml.alias", 1, 8},
-        {STR("\xef\xbb\xbf" "a: *x\n"), "yaml.alias", 1, 4},
-        {STR("\xef\xbb\xbf" "a: 1\nb: *x\n"), "yaml.alias", 2, 4},
+        {STR("\xef\xbb\xbf"
+             "a: *x\n"),
+         "yaml.alias", 1, 4},
+        {STR("\xef\xbb\xbf"
+             "a: 1\nb: *x\n"),
+         "yaml.alias", 2, 4},
         {STR("a: &x\n  b: *x\n"), "yaml.alias", 2, 6},
         {STR("a: !foo 1\n"), "yaml.tag", 1, 4},
         {STR("a: !<tag:yaml.org,2002:set> {x}\n"), "yaml.tag", 1, 4},

@@ -10,8 +10,14 @@
 
 static arena *memory;
 
-static void setup(void) { memory = arena_new(); }
-static void teardown(void) { arena_free(memory); }
+static void setup(void)
+{
+    memory = arena_new();
+}
+static void teardown(void)
+{
+    arena_free(memory);
+}
 
 static const automaton *of(const char *pattern_text)
 {

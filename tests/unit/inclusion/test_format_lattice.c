@@ -60,8 +60,8 @@ START_TEST(automata_agree_with_functions)
         ck_assert(!within || accepts_word(f, within, a, &random));
         str word;
         if (around && exact && automaton_sample(a, around, &random, &word))
-            ck_assert_msg(automaton_accepts(exact, word) == f->accepts(word), "%s: '%.*s'",
-                          f->name, STR_ARG(word));
+            ck_assert_msg(automaton_accepts(exact, word) == f->accepts(word), "%s: '%.*s'", f->name,
+                          STR_ARG(word));
     }
     const char *const *texts = format_samples(name, &count);
     for (size_t i = 0; i < count; i++) {
@@ -88,8 +88,8 @@ START_TEST(dates_are_exact)
         for (int month = 0; month <= 13; month++)
             for (int day = 27; day <= 32; day++) {
                 char text[16];
-                str date = str_of(text, (size_t)snprintf(text, sizeof text, "%04d-%02d-%02d", year,
-                                                         month, day));
+                str date = str_of(
+                    text, (size_t)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day));
                 ck_assert(automaton_accepts(exact, date) == f->accepts(date));
             }
     arena_free(a);

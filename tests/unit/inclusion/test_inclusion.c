@@ -62,26 +62,47 @@ static const struct {
     int forward, backward;
 } literal[] = {
     {"{\"type\":\"integer\"}", "{\"type\":\"number\"}", IN, OUT},
-    {"{\"type\":\"integer\",\"exclusiveMinimum\":0}", "{\"type\":\"integer\",\"minimum\":1}", IN, IN},
+    {"{\"type\":\"integer\",\"exclusiveMinimum\":0}", "{\"type\":\"integer\",\"minimum\":1}", IN,
+     IN},
     {"{\"multipleOf\":6}", "{\"multipleOf\":0.3}", IN, OUT},
-    {"{\"type\":\"number\",\"multipleOf\":2,\"not\":{\"multipleOf\":4}}", "{\"not\":{\"multipleOf\":4}}", IN, OUT},
+    {"{\"type\":\"number\",\"multipleOf\":2,\"not\":{\"multipleOf\":4}}",
+     "{\"not\":{\"multipleOf\":4}}", IN, OUT},
     {"{\"enum\":[1,\"a\"]}", "{\"oneOf\":[{\"const\":1.0},{\"const\":\"a\"}]}", IN, IN},
-    {"{\"type\":[\"string\",\"integer\"]}", "{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"string\"}]}", IN, IN},
-    {"{\"not\":{\"type\":\"string\",\"maxLength\":10}}", "{\"not\":{\"type\":\"string\",\"maxLength\":5}}", IN, OUT},
-    {"{\"type\":\"string\",\"pattern\":\"^[a-f]{2}$\"}", "{\"type\":\"string\",\"pattern\":\"^[a-z]+$\",\"maxLength\":2}", IN, OUT},
-    {"{\"allOf\":[{\"type\":\"object\"},{\"required\":[\"a\"]}]}", "{\"type\":\"object\",\"required\":[\"a\"]}", IN, IN},
-    {"{\"type\":\"array\",\"items\":{\"type\":\"boolean\"},\"uniqueItems\":true}", "{\"maxItems\":2}", IN, OUT},
-    {"{\"type\":\"array\",\"minItems\":3,\"items\":{\"type\":\"boolean\"},\"uniqueItems\":true}", "false", IN, IN},
-    {"{\"contains\":{\"type\":\"string\"},\"items\":{\"type\":\"integer\"}}", "{\"not\":{\"type\":\"array\"}}", IN, IN},
-    {"{\"type\":\"object\",\"propertyNames\":{\"enum\":[\"a\",\"b\"]},\"minProperties\":3}", "false", IN, IN},
-    {"{\"type\":\"object\",\"patternProperties\":{\"^x\":{\"type\":\"integer\"}}}", "{\"properties\":{\"xy\":{\"type\":\"number\"}}}", IN, OUT},
-    {"{\"properties\":{\"a\":{}},\"additionalProperties\":false}", "{\"properties\":{\"a\":{}},\"unevaluatedProperties\":false}", IN, IN},
-    {"{\"anyOf\":[{\"properties\":{\"a\":true},\"required\":[\"a\"]},{\"properties\":{\"b\":true}}],\"unevaluatedProperties\":false}", "{\"not\":{\"required\":[\"c\"]}}", OUT, OUT},
-    {"{\"maxItems\":3}", "{\"unevaluatedItems\":{\"type\":\"null\"},\"dependentSchemas\":{\"b\":{\"contains\":{}}}}", OUT, OUT},
-    {"{\"dependentRequired\":{\"a\":[\"b\"]}}", "{\"if\":{\"type\":\"object\",\"required\":[\"a\"]},\"then\":{\"required\":[\"b\"]}}", IN, IN},
-    {"{\"$defs\":{\"T\":{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#/$defs/T\"}}}},\"$ref\":\"#/$defs/T\"}", "{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#\"}}}", IN, IN},
-    {"{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"$ref\":\"#\"}}}", "false", IN, IN},
-    {"{\"$dynamicAnchor\":\"t\",\"type\":\"array\",\"items\":{\"$dynamicRef\":\"#t\"}}", "{\"type\":\"array\",\"items\":{\"$ref\":\"#\"}}", IN, IN},
+    {"{\"type\":[\"string\",\"integer\"]}",
+     "{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"string\"}]}", IN, IN},
+    {"{\"not\":{\"type\":\"string\",\"maxLength\":10}}",
+     "{\"not\":{\"type\":\"string\",\"maxLength\":5}}", IN, OUT},
+    {"{\"type\":\"string\",\"pattern\":\"^[a-f]{2}$\"}",
+     "{\"type\":\"string\",\"pattern\":\"^[a-z]+$\",\"maxLength\":2}", IN, OUT},
+    {"{\"allOf\":[{\"type\":\"object\"},{\"required\":[\"a\"]}]}",
+     "{\"type\":\"object\",\"required\":[\"a\"]}", IN, IN},
+    {"{\"type\":\"array\",\"items\":{\"type\":\"boolean\"},\"uniqueItems\":true}",
+     "{\"maxItems\":2}", IN, OUT},
+    {"{\"type\":\"array\",\"minItems\":3,\"items\":{\"type\":\"boolean\"},\"uniqueItems\":true}",
+     "false", IN, IN},
+    {"{\"contains\":{\"type\":\"string\"},\"items\":{\"type\":\"integer\"}}",
+     "{\"not\":{\"type\":\"array\"}}", IN, IN},
+    {"{\"type\":\"object\",\"propertyNames\":{\"enum\":[\"a\",\"b\"]},\"minProperties\":3}",
+     "false", IN, IN},
+    {"{\"type\":\"object\",\"patternProperties\":{\"^x\":{\"type\":\"integer\"}}}",
+     "{\"properties\":{\"xy\":{\"type\":\"number\"}}}", IN, OUT},
+    {"{\"properties\":{\"a\":{}},\"additionalProperties\":false}",
+     "{\"properties\":{\"a\":{}},\"unevaluatedProperties\":false}", IN, IN},
+    {"{\"anyOf\":[{\"properties\":{\"a\":true},\"required\":[\"a\"]},{\"properties\":{\"b\":true}}]"
+     ",\"unevaluatedProperties\":false}",
+     "{\"not\":{\"required\":[\"c\"]}}", OUT, OUT},
+    {"{\"maxItems\":3}",
+     "{\"unevaluatedItems\":{\"type\":\"null\"},\"dependentSchemas\":{\"b\":{\"contains\":{}}}}",
+     OUT, OUT},
+    {"{\"dependentRequired\":{\"a\":[\"b\"]}}",
+     "{\"if\":{\"type\":\"object\",\"required\":[\"a\"]},\"then\":{\"required\":[\"b\"]}}", IN, IN},
+    {"{\"$defs\":{\"T\":{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#/$defs/"
+     "T\"}}}},\"$ref\":\"#/$defs/T\"}",
+     "{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#\"}}}", IN, IN},
+    {"{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"$ref\":\"#\"}}}", "false",
+     IN, IN},
+    {"{\"$dynamicAnchor\":\"t\",\"type\":\"array\",\"items\":{\"$dynamicRef\":\"#t\"}}",
+     "{\"type\":\"array\",\"items\":{\"$ref\":\"#\"}}", IN, IN},
 };
 
 /* Every witness is checked here once more, by schema/ alone. */
@@ -95,7 +116,8 @@ static void check_witness(pair *p, const inclusion_result *r, int writer)
                                        &(schema_options){.without_meta_schema = true}, &problems);
             diags_clear(&problems);
             ck_assert_ptr_nonnull(s);
-            ck_assert_int_eq(schema_is_valid(s, r->breaks[i].witness), side == writer ? VALID : INVALID);
+            ck_assert_int_eq(schema_is_valid(s, r->breaks[i].witness),
+                             side == writer ? VALID : INVALID);
             schema_free(s);
         }
     }
@@ -125,20 +147,31 @@ static const struct {
     int answer;
 } closed[] = {
     /* an optional member added, or left out */
-    {"{\"type\":\"object\",\"properties\":{\"a\":{}}}", "{\"type\":\"object\",\"properties\":{\"a\":{},\"b\":{\"type\":\"string\"}}}", IN},
-    {"{\"type\":\"object\",\"properties\":{\"a\":{},\"b\":{\"type\":\"string\"}}}", "{\"type\":\"object\",\"properties\":{\"a\":{}}}", IN},
+    {"{\"type\":\"object\",\"properties\":{\"a\":{}}}",
+     "{\"type\":\"object\",\"properties\":{\"a\":{},\"b\":{\"type\":\"string\"}}}", IN},
+    {"{\"type\":\"object\",\"properties\":{\"a\":{},\"b\":{\"type\":\"string\"}}}",
+     "{\"type\":\"object\",\"properties\":{\"a\":{}}}", IN},
     /* a reader that closes an object, and a writer that is closed already */
-    {"{\"type\":\"object\",\"properties\":{\"a\":{}}}", "{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}", OUT},
-    {"{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}", "{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}", IN},
+    {"{\"type\":\"object\",\"properties\":{\"a\":{}}}",
+     "{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}", OUT},
+    {"{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}",
+     "{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false}", IN},
     /* a map may send any name */
-    {"{\"type\":\"object\"}", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}", OUT},
-    {"{\"type\":\"object\",\"properties\":{\"z\":{}},\"additionalProperties\":{\"type\":\"string\"}}", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}", OUT},
+    {"{\"type\":\"object\"}", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}",
+     OUT},
+    {"{\"type\":\"object\",\"properties\":{\"z\":{}},\"additionalProperties\":{\"type\":\"string\"}"
+     "}",
+     "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}", OUT},
     /* names that only `required` or a pattern mentions */
-    {"{\"type\":\"object\",\"required\":[\"a\"]}", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}", OUT},
-    {"{\"type\":\"object\",\"properties\":{\"z\":{}}}", "{\"type\":\"object\",\"patternProperties\":{\"^x-\":{\"type\":\"integer\"}}}", IN},
+    {"{\"type\":\"object\",\"required\":[\"a\"]}",
+     "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}", OUT},
+    {"{\"type\":\"object\",\"properties\":{\"z\":{}}}",
+     "{\"type\":\"object\",\"patternProperties\":{\"^x-\":{\"type\":\"integer\"}}}", IN},
     /* at every object, in place or below */
-    {"{\"properties\":{\"o\":{\"type\":\"object\",\"properties\":{\"a\":{}}}}}", "{\"properties\":{\"o\":{\"properties\":{\"b\":{\"type\":\"integer\"}}}}}", IN},
-    {"{\"allOf\":[{\"properties\":{\"a\":{}}},{\"properties\":{\"b\":{}}}]}", "{\"properties\":{\"b\":{\"type\":\"integer\"}}}", OUT},
+    {"{\"properties\":{\"o\":{\"type\":\"object\",\"properties\":{\"a\":{}}}}}",
+     "{\"properties\":{\"o\":{\"properties\":{\"b\":{\"type\":\"integer\"}}}}}", IN},
+    {"{\"allOf\":[{\"properties\":{\"a\":{}}},{\"properties\":{\"b\":{}}}]}",
+     "{\"properties\":{\"b\":{\"type\":\"integer\"}}}", OUT},
     {"{\"properties\":{\"a\":{}}}", "{\"required\":[\"b\"]}", OUT},
 };
 
@@ -162,9 +195,11 @@ static const struct {
     {"{\"type\":\"integer\"}", "{\"type\":\"string\"}", IN, OUT},
     {"{\"type\":\"boolean\"}", "{\"type\":\"string\",\"enum\":[\"true\",\"false\"]}", IN, IN},
     {"{\"enum\":[1,2]}", "{\"type\":\"string\",\"enum\":[\"1\",\"2\",\"3\"]}", IN, OUT},
-    {"{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", IN, OUT},
+    {"{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}",
+     "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", IN, OUT},
     {"{\"type\":\"number\"}", "{\"type\":\"integer\"}", OUT, IN},
-    {"{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}", "{\"type\":\"string\",\"maxLength\":1}", IN, OUT},
+    {"{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}", "{\"type\":\"string\",\"maxLength\":1}",
+     IN, OUT},
 };
 
 /* Lowered limits may stop a decision, but never turn it round. */
@@ -193,10 +228,11 @@ END_TEST
 
 START_TEST(test_direction)
 {
-    pair p = open_pair("{\"properties\":{\"id\":{\"type\":\"integer\",\"readOnly\":true}}}",
-                       "{\"allOf\":[{\"properties\":{\"id\":{\"type\":\"string\",\"readOnly\":true}}},"
-                       "{\"required\":[\"id\"]}]}",
-                       DIALECT_OPENAPI_31);
+    pair p =
+        open_pair("{\"properties\":{\"id\":{\"type\":\"integer\",\"readOnly\":true}}}",
+                  "{\"allOf\":[{\"properties\":{\"id\":{\"type\":\"string\",\"readOnly\":true}}},"
+                  "{\"required\":[\"id\"]}]}",
+                  DIALECT_OPENAPI_31);
     inclusion_options o = {.reading = READING_WRITER_CLOSED, .direction = DIRECTION_REQUEST};
     ck_assert_int_eq((int)ask(&p, o)->answer, IN);
     o.direction = DIRECTION_RESPONSE;
@@ -207,11 +243,13 @@ END_TEST
 
 /* --- explanations --- */
 
-static bool has_break(const inclusion_result *r, const char *path, const char *keyword, const char *name)
+static bool has_break(const inclusion_result *r, const char *path, const char *keyword,
+                      const char *name)
 {
     for (size_t i = 0; i < r->break_count; i++) {
         const inclusion_break *b = &r->breaks[i];
-        if (str_equal(b->instance_path, str_from(path)) && str_equal(b->keyword, str_from(keyword)) &&
+        if (str_equal(b->instance_path, str_from(path)) &&
+            str_equal(b->keyword, str_from(keyword)) &&
             (!name || str_equal(b->name, str_from(name))))
             return true;
     }
@@ -245,10 +283,13 @@ END_TEST
 START_TEST(test_break_in_branch)
 {
     pair p = open_pair(
-        "{\"oneOf\":[{\"properties\":{\"t\":{\"const\":\"A\"},\"v\":{\"type\":\"integer\"}},\"required\":[\"t\"],\"type\":\"object\"},"
+        "{\"oneOf\":[{\"properties\":{\"t\":{\"const\":\"A\"},\"v\":{\"type\":\"integer\"}},"
+        "\"required\":[\"t\"],\"type\":\"object\"},"
         "{\"properties\":{\"t\":{\"const\":\"B\"}},\"required\":[\"t\"],\"type\":\"object\"}]}",
-        "{\"oneOf\":[{\"properties\":{\"t\":{\"const\":\"A\"},\"v\":{\"type\":\"integer\",\"minimum\":3}},\"required\":[\"t\"],\"type\":\"object\"},"
-        "{\"properties\":{\"t\":{\"const\":\"B\"}},\"required\":[\"t\",\"w\"],\"type\":\"object\"}]}",
+        "{\"oneOf\":[{\"properties\":{\"t\":{\"const\":\"A\"},\"v\":{\"type\":\"integer\","
+        "\"minimum\":3}},\"required\":[\"t\"],\"type\":\"object\"},"
+        "{\"properties\":{\"t\":{\"const\":\"B\"}},\"required\":[\"t\",\"w\"],\"type\":\"object\"}]"
+        "}",
         DIALECT_2020_12);
     const inclusion_result *r = ask(&p, (inclusion_options){.reading = READING_WRITER_CLOSED});
     ck_assert_uint_eq(r->break_count, 2);
@@ -262,8 +303,8 @@ END_TEST
 
 START_TEST(test_unknown_says_why)
 {
-    pair p = open_pair("{\"type\":\"string\",\"minLength\":1}", "{\"$ref\":\"https://nowhere.example/x\"}",
-                       DIALECT_2020_12);
+    pair p = open_pair("{\"type\":\"string\",\"minLength\":1}",
+                       "{\"$ref\":\"https://nowhere.example/x\"}", DIALECT_2020_12);
     const inclusion_result *r = ask(&p, (inclusion_options){0});
     ck_assert_int_eq((int)r->answer, ANSWER_UNKNOWN);
     ck_assert_uint_gt(r->reason.length, 0);
@@ -282,7 +323,8 @@ END_TEST
 
 START_TEST(test_empty)
 {
-    pair p = open_pair("{\"type\":\"string\",\"enum\":[1]}", "{\"type\":\"integer\"}", DIALECT_2020_12);
+    pair p =
+        open_pair("{\"type\":\"string\",\"enum\":[1]}", "{\"type\":\"integer\"}", DIALECT_2020_12);
     const inclusion_result *r = ask(&p, (inclusion_options){0});
     ck_assert_int_eq((int)r->answer, ANSWER_INCLUDED);
     ck_assert(r->writer_is_empty);

@@ -57,8 +57,9 @@ END_TEST
 
 START_TEST(a_broken_document_leaves_the_others)
 {
-    catalog_read(&all, STR("kind: Group\nmetadata: {name: a}\n---\nkind: [\n---\nkind: Group\n"
-                           "metadata: {name: b}\n"),
+    catalog_read(&all,
+                 STR("kind: Group\nmetadata: {name: a}\n---\nkind: [\n---\nkind: Group\n"
+                     "metadata: {name: b}\n"),
                  STR("catalog-info.yaml"), &d);
     ck_assert_uint_eq(all.entities.count, 2);
     ck_assert_uint_eq(d.count, 1);
@@ -87,8 +88,8 @@ static const pair pairs[] = {
 
 START_TEST(teams_are_known_by_their_names)
 {
-    ck_assert_int_eq(
-        owners_same_team(str_from(pairs[_i].one), str_from(pairs[_i].other)), pairs[_i].same);
+    ck_assert_int_eq(owners_same_team(str_from(pairs[_i].one), str_from(pairs[_i].other)),
+                     pairs[_i].same);
 }
 END_TEST
 

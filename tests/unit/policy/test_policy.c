@@ -121,8 +121,8 @@ static const mistake mistakes[] = {
     {"contracts: [a.yaml]\nlimits: {steps: 0}\n", "policy.value", 2, 17, NULL},
     {"contracts: [a.yaml]\nmappings: {'http://x/': ../y}\n", "policy.value", 2, 25, NULL},
     {"contracts: [a.yaml]\nwaivers: [{rulle: x}]\n", "policy.unknown-key", 2, 12, "'rule'"},
-    {"contracts: [a.yaml]\nlevels: {response-required-property-remove: info}\n", "policy.unknown-rule", 2, 45,
-     "did you mean"},
+    {"contracts: [a.yaml]\nlevels: {response-required-property-remove: info}\n",
+     "policy.unknown-rule", 2, 45, "did you mean"},
     {"contracts: [a.yaml]\nlevels: [{rule: 'x-*', level: info}]\n", "policy.unknown-rule", 2, 17,
      "handoff rules"},
     {"- a\n", "policy.type", 1, 1, NULL},
@@ -137,8 +137,8 @@ START_TEST(a_mistake_is_named_with_its_place)
     ck_assert_uint_ge(d.errors, 1);
     ck_assert_msg(str_equal(d.items[0].code, str_from(m->code)), "%s: got %.*s", m->text,
                   STR_ARG(d.items[0].code));
-    ck_assert_msg(d.items[0].line == m->line && d.items[0].column == m->column,
-                  "%s: got %u:%u", m->text, d.items[0].line, d.items[0].column);
+    ck_assert_msg(d.items[0].line == m->line && d.items[0].column == m->column, "%s: got %u:%u",
+                  m->text, d.items[0].line, d.items[0].column);
     if (m->hint)
         ck_assert_msg(str_search(d.items[0].hint, str_from(m->hint)) != SIZE_MAX, "hint %.*s",
                       STR_ARG(d.items[0].hint));
@@ -200,8 +200,8 @@ typedef struct application {
 static const application applications[] = {
     {"levels: {response-required-property-removed: warning}", 1, LEVEL_WARNING, false, 0, NULL},
     {"levels: {'response-*': info}", 1, LEVEL_INFO, false, 0, NULL},
-    {"levels: [{rule: '*', level: info}, {rule: 'resp*', level: warning}]", 1, LEVEL_WARNING,
-     false, 0, NULL},
+    {"levels: [{rule: '*', level: info}, {rule: 'resp*', level: warning}]", 1, LEVEL_WARNING, false,
+     0, NULL},
     {"levels: [{rule: '*', level: info, contract: 'b*'}]", 1, LEVEL_BREAKING, false, 0, NULL},
     {"levels: [{rule: '*', level: info, path: '/internal/**'}]", 1, LEVEL_INFO, false, 0, NULL},
     /* it reaches GET /a too */
@@ -274,7 +274,8 @@ END_TEST
 
 START_TEST(level_none_switches_a_rule_off)
 {
-    policy *p = read_text("contracts: [a.yaml]\nlevels: {response-required-property-removed: none}\n");
+    policy *p =
+        read_text("contracts: [a.yaml]\nlevels: {response-required-property-removed: none}\n");
     report *r = one_finding(1);
     arena *a = arena_new();
     policy_run run;
