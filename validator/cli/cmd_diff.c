@@ -68,21 +68,29 @@ static void read_consumers(invocation *call, diff_options *options)
             options->unused = (diff_unused)i;
 }
 
+/* "backward-transitive" and its like: the last version against every one before it. */
+static bool is_transitive(const invocation *call)
+{
+    return str_ends_with(str_from(invocation_text(call, "compat", "backward")), STR("-transitive"));
+}
+
 /* OLD NEW, or one FILE with --against. */
 static bool read_sides(invocation *call, diff_options *options)
 {
     options->against = invocation_text(call, "against", NULL);
     size_t wanted = options->against ? 1 : 2;
-    if (call->operand_count != wanted) {
+    bool many = is_transitive(call) && !options->against && call->operand_count > wanted;
+    if (call->operand_count != wanted && !many) {
         diag *of = diags_error(&call->diagnostics, "usage.operands",
                                options->against ? "with '--against' one file is compared, not two"
                                                 : "two contracts are needed, OLD and NEW");
         diags_hint(&call->diagnostics, of,
-                   "handoff diff OLD NEW, or handoff diff --against REV FILE");
+                   "handoff diff OLD NEW, or handoff diff --against REV FILE; more versions with "
+                   "--compat backward-transitive V1 V2 V3");
         return false;
     }
     options->old = options->against ? NULL : call->operands[0];
-    options->new_ = call->operands[wanted - 1];
+    options->new_ = call->operands[call->operand_count - 1];
     return true;
 }
 
@@ -94,9 +102,10 @@ static bool read_options(invocation *call, diff_options *options)
     options->by_operation = is_one_of(invocation_text(call, "by", "cause"), "operation");
     options->check_version = invocation_has(call, "check-version");
     options->literal = invocation_has(call, "literal");
-    options->compatibility = is_one_of(compatibility, "full")      ? DIFF_FULL
-                             : is_one_of(compatibility, "forward") ? DIFF_FORWARD
-                                                                   : DIFF_BACKWARD;
+    options->compatibility = str_starts_with(str_from(compatibility), STR("full")) ? DIFF_FULL
+                             : str_starts_with(str_from(compatibility), STR("forward"))
+                                 ? DIFF_FORWARD
+                                 : DIFF_BACKWARD;
     for (size_t i = 0; i < 4; i++)
         if (is_one_of(stability, stabilities[i]))
             options->stability = (diff_stability)i;
@@ -125,11 +134,37 @@ static int run_folders(invocation *call, const diff_options *options)
     return answer;
 }
 
+/* The newest version against each one before it; an entry is named by the older version. */
+static int run_versions(invocation *call, const diff_options *options)
+{
+    size_t count = call->operand_count - 1;
+    report_entry *entries = arena_array_of(call->arena, report_entry, count);
+    report **reports = arena_array_of(call->arena, report *, count);
+    diags *problems = arena_array_of(call->arena, diags, count);
+    for (size_t i = 0; i < count; i++) {
+        diff_options pair = *options;
+        pair.old = call->operands[i];
+        diags_init(&problems[i]);
+        reports[i] = diff_run(&pair, &problems[i]);
+        entries[i] = (report_entry){
+            .contract = str_from(pair.old), .report = reports[i], .problems = &problems[i]};
+    }
+    report_set set = {.command = "diff", .entries = entries, .count = count};
+    int answer = reporting_emit(call, &set);
+    for (size_t i = 0; i < count; i++) {
+        report_free(reports[i]);
+        diags_clear(&problems[i]);
+    }
+    return answer;
+}
+
 static int run_diff(invocation *call)
 {
     diff_options options = {0};
     if (!read_options(call, &options))
         return ANSWER_BAD_INPUT;
+    if (call->operand_count > 2)
+        return run_versions(call, &options);
     if (diff_is_of_folders(&options))
         return run_folders(call, &options);
     diags problems;
@@ -144,7 +179,9 @@ static int run_diff(invocation *call)
 }
 
 static const char *const by_choices[] = {"cause", "operation", NULL};
-static const char *const compatibility_choices[] = {"backward", "forward", "full", NULL};
+static const char *const compatibility_choices[] = {
+    "backward", "backward-transitive", "forward", "forward-transitive",
+    "full",     "full-transitive",     NULL};
 static const char *const unused_choices[] = {"block", "warn", "allow", NULL};
 static const char *const stability_choices[] = {"draft", "alpha", "beta", "stable", NULL};
 
@@ -183,7 +220,8 @@ static const option_row options[] = {
      .kind = OPTION_CHOICE,
      .argument = "MODE",
      .choices = compatibility_choices,
-     .help = "JSON Schema: who must cope with whose data (default: backward)"},
+     .help = "JSON Schema: who must cope with whose data; with -transitive NEW meets every version "
+             "before it (default: backward)"},
     {.name = "literal",
      .kind = OPTION_FLAG,
      .help = "JSON Schema: writers may send what they do not document"},
@@ -241,7 +279,7 @@ const command command_diff = {
         "Exits 1 for a finding at or above --fail-on, 2 when an input cannot be read, 3 when "
         "something could not be decided.",
     .minimum_operands = 1,
-    .maximum_operands = 2,
+    .maximum_operands = OPERANDS_MANY,
     .operand_kind = OPTION_FILE,
     .options = options,
     .examples = examples,
