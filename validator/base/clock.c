@@ -7,6 +7,13 @@ int64_t clock_now(const clock_source *c)
     return c && c->is_fixed ? c->fixed_seconds : (int64_t)time(NULL);
 }
 
+int64_t clock_microseconds(void)
+{
+    struct timespec t = {0};
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 /* --- calendar: Howard Hinnant's days_from_civil, for the proleptic Gregorian calendar --- */
 
 static int64_t days_from_date(int64_t year, int month, int day)

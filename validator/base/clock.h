@@ -13,6 +13,9 @@ typedef struct clock_source {
 
 int64_t clock_now(const clock_source *c);
 
+/* For measuring how long something takes: from an arbitrary moment on, never backwards. */
+int64_t clock_microseconds(void);
+
 /* RFC 3339 date-time ("2026-11-21T06:00:00Z", any offset) or date ("2026-11-21", midnight UTC). */
 bool clock_parse(str text, int64_t *seconds);
 str clock_format(int64_t seconds, arena *a);      /* RFC 3339, Z */

@@ -25,7 +25,8 @@ typedef struct change_options {
     int64_t deprecation_days_stable; /* demanded */
     bool check_version;  /* report when info.version was not raised for a breaking change */
     stability stability; /* operations below this level are left out */
-    size_t steps;        /* for one decision about schemas; 0: the engine\'s own limit */
+    size_t steps;        /* for one decision about schemas; 0: the engine's own limit */
+    bool statistics;     /* say what the decisions about schemas took */
 } change_options;
 
 /* Fills the report, which must be fresh, and finishes it. */

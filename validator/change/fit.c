@@ -1,6 +1,8 @@
 #include "change/fit.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
+#include "change/tally.h"
 #include "doc/build.h"
 
 struct fit {
@@ -9,6 +11,7 @@ struct fit {
     size_t steps;
     arena *arena;
     size_t steps_left; /* of the whole comparison */
+    tally *tally;      /* NULL: nobody asked for statistics */
 };
 
 fit *fit_new(registry *old, registry *new_, bool literal, size_t steps, arena *a)
@@ -22,10 +25,18 @@ fit *fit_new(registry *old, registry *new_, bool literal, size_t steps, arena *a
     return f;
 }
 
+void fit_keep_statistics(fit *f, report *into)
+{
+    f->tally = tally_new(into, f->arena);
+}
+
 void fit_free(fit *f)
 {
-    if (f)
-        inclusion_free(f->engine);
+    if (!f)
+        return;
+    if (f->tally)
+        tally_close(f->tally, inclusion_refuted(f->engine));
+    inclusion_free(f->engine);
 }
 
 /* One question may take a fair part of what is left: a contract with many hard ones still ends, and
@@ -41,7 +52,10 @@ static size_t steps_for_one(const fit *f)
 static const inclusion_result *ask_engine(fit *f, site writer, site reader,
                                           const inclusion_options *options)
 {
+    int64_t began = f->tally ? clock_microseconds() : 0;
     const inclusion_result *result = inclusion_ask(f->engine, writer, reader, options);
+    if (f->tally)
+        tally_add(f->tally, writer, reader, result, clock_microseconds() - began);
     f->steps_left -= result->steps < f->steps_left ? result->steps : f->steps_left;
     return result;
 }

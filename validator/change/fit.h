@@ -6,6 +6,7 @@
 #ifndef HANDOFF_CHANGE_FIT_H
 #define HANDOFF_CHANGE_FIT_H
 
+#include "doc/finding.h"
 #include "inclusion/inclusion.h"
 
 typedef struct fit fit;
@@ -25,6 +26,9 @@ typedef struct fit_answer {
  * question; 0: the engine's own limit. */
 fit *fit_new(registry *old, registry *new_, bool literal, size_t steps, arena *a);
 void fit_free(fit *f); /* NULL is fine */
+
+/* From now on what is asked is counted and timed, for a report that outlives the fit. */
+void fit_keep_statistics(fit *f, report *into);
 
 const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction);
 

@@ -13,6 +13,8 @@ schema_graph *change_schema_graph_new(comparison *c, bool literal)
     g->comparison = c;
     map_init(&g->index, c->arena, 0);
     g->fit = fit_new(c->old_schemas, c->new_schemas, literal, c->options->steps, c->arena);
+    if (c->options->statistics)
+        fit_keep_statistics(g->fit, c->report);
     return g;
 }
 

@@ -50,6 +50,7 @@ contract_comparison diff_comparison(const diff_options *options)
         .options = {.now = clock_now(&options->clock),
                     .contract = STR(""),
                     .check_version = options->check_version,
+                    .statistics = options->statistics,
                     .by_operation = options->by_operation,
                     .deprecation_days_beta = options->deprecation_days_beta,
                     .deprecation_days_stable = options->deprecation_days_stable,

@@ -101,6 +101,7 @@ static bool read_options(invocation *call, diff_options *options)
     const char *stability = invocation_text(call, "stability-level", "draft");
     options->by_operation = is_one_of(invocation_text(call, "by", "cause"), "operation");
     options->check_version = invocation_has(call, "check-version");
+    options->statistics = invocation_has(call, "statistics");
     options->literal = invocation_has(call, "literal");
     options->compatibility = str_starts_with(str_from(compatibility), STR("full")) ? DIFF_FULL
                              : str_starts_with(str_from(compatibility), STR("forward"))
@@ -248,6 +249,9 @@ static const option_row options[] = {
      .argument = "URI=PATH",
      .repeatable = true,
      .help = "read references that begin with URI from PATH"},
+    {.name = "statistics",
+     .kind = OPTION_FLAG,
+     .help = "text, json: say how many questions about schemas were decided, how, and how fast"},
     OPTION_ROW_NOW,
     OPTION_ROW_QUIET,
     OPTIONS_END,

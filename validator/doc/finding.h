@@ -64,6 +64,25 @@ typedef struct undecided {
     position place;
 } undecided;
 
+/* One question about schemas: is what the writer sends within what the reader accepts? */
+typedef struct schema_question {
+    const char *answer;      /* "included", "not included", "unknown" */
+    str keyword, reason;     /* of unknown: what stopped it */
+    position writer, reader; /* line 0: that side has no schema */
+    size_t steps;
+    int64_t microseconds;
+} schema_question;
+
+/* What deciding about schemas took. Kept where it was asked for: times differ from run to run. */
+typedef struct schema_statistics {
+    size_t included, not_included;
+    size_t refuted; /* witnesses that the validator did not confirm, and that were not shown */
+    int64_t microseconds;
+    schema_question slowest;
+    schema_question *unknown;
+    size_t unknown_count;
+} schema_statistics;
+
 typedef struct report {
     arena *arena; /* owns everything below */
     verdict verdict;
@@ -73,6 +92,7 @@ typedef struct report {
     size_t undecided_count, undecided_capacity;
     str old_name, new_name; /* as given */
     size_t operations_compared, schema_pairs_compared;
+    schema_statistics *statistics; /* NULL: not asked for */
 } report;
 
 report *report_new(void);

@@ -133,6 +133,36 @@ static cJSON *json_counts(size_t breaking, size_t warnings, size_t infos)
     return counts;
 }
 
+static cJSON *json_question(const schema_question *q)
+{
+    cJSON *item = cJSON_CreateObject();
+    cjson_add(item, "answer", cJSON_CreateString(q->answer));
+    if (q->reason.length > 0)
+        cjson_add_text(item, "reason", q->reason);
+    if (q->keyword.length > 0)
+        cjson_add_text(item, "keyword", q->keyword);
+    cjson_add(item, "writer", json_position(&q->writer));
+    cjson_add(item, "reader", json_position(&q->reader));
+    cjson_add(item, "steps", cJSON_CreateNumber((double)q->steps));
+    cjson_add(item, "microseconds", cJSON_CreateNumber((double)q->microseconds));
+    return item;
+}
+
+static cJSON *json_statistics(const schema_statistics *s)
+{
+    cJSON *item = cJSON_CreateObject();
+    cjson_add(item, "included", cJSON_CreateNumber((double)s->included));
+    cjson_add(item, "not_included", cJSON_CreateNumber((double)s->not_included));
+    cJSON *unknown = cJSON_CreateArray();
+    for (size_t i = 0; i < s->unknown_count; i++)
+        cJSON_AddItemToArray(unknown, json_question(&s->unknown[i]));
+    cjson_add(item, "unknown", unknown);
+    cjson_add(item, "refuted", cJSON_CreateNumber((double)s->refuted));
+    cjson_add(item, "microseconds", cJSON_CreateNumber((double)s->microseconds));
+    cjson_add(item, "slowest", s->slowest.answer ? json_question(&s->slowest) : cJSON_CreateNull());
+    return item;
+}
+
 static void add_report(cJSON *to, const report *r)
 {
     cjson_add(to, "verdict", cJSON_CreateString(verdict_name(r->verdict)));
@@ -152,6 +182,8 @@ static void add_report(cJSON *to, const report *r)
         cJSON_AddItemToArray(open, item);
     }
     cjson_add(to, "undecided", open);
+    if (r->statistics)
+        cjson_add(to, "statistics", json_statistics(r->statistics));
 }
 
 static cJSON *json_problems(const diags *d)

@@ -98,6 +98,20 @@ static void append_undecided(buf *out, const report_entry *entry, const undecide
     append_detail(out, "at", u->where);
 }
 
+static void append_statistics(buf *out, const schema_statistics *s)
+{
+    buf_printf(out,
+               "schemas: %zu questions, %zu included, %zu not included, %zu unknown, in %.3f s\n",
+               s->included + s->not_included + s->unknown_count, s->included, s->not_included,
+               s->unknown_count, (double)s->microseconds / 1e6);
+    if (s->slowest.answer == NULL)
+        return;
+    const position *place = s->slowest.reader.line ? &s->slowest.reader : &s->slowest.writer;
+    buf_printf(out, "    the slowest took %.3f s, at ", (double)s->slowest.microseconds / 1e6);
+    append_place(out, place);
+    buf_append_char(out, '\n');
+}
+
 void render_text(buf *out, const report_set *set, const report_options *options)
 {
     arena *a = arena_new();
@@ -111,6 +125,8 @@ void render_text(buf *out, const report_set *set, const report_options *options)
         const report *r = set->entries[i].report;
         for (size_t u = 0; r != NULL && u < r->undecided_count; u++)
             append_undecided(out, &set->entries[i], &r->undecided[u], options->colors);
+        if (r != NULL && r->statistics != NULL)
+            append_statistics(out, r->statistics);
     }
     arena_free(a);
 }

@@ -44,6 +44,7 @@ typedef struct diff_options {
     clock_source clock;
     bool by_operation;  /* one finding an operation instead of one a cause */
     bool check_version; /* a breaking change demands a higher info.version */
+    bool statistics;    /* say what the decisions about schemas took */
     diff_stability stability;
     int64_t deprecation_days_beta, deprecation_days_stable;
     diff_compatibility compatibility; /* of JSON Schemas */
