@@ -1,6 +1,6 @@
 #include "gate/exchange.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/vec.h"
 #include "doc/json_writer.h"
@@ -96,7 +96,32 @@ static void write_row(buf *out, const ledger_row *row)
     buf_append(out, STR("}\n"));
 }
 
-bool ledger_export(ledger *l, buf *out, diags *d)
+/* Before the facts that name them; one at a time, for each may be as large as a contract. */
+static bool export_contents(ledger *l, buf *out, diags *d)
+{
+    arena *kept = arena_new(), *one = arena_new();
+    fact f = {.kind = fact_kind_find(STR("content"))};
+    str last = STR("");
+    bool read = true;
+    for (;;) {
+        ledger_content content;
+        read = ledger_content_after(l, last, &content, one, d);
+        if (!read || !content.digest.data)
+            break;
+        f.values[0] = SQL_TEXT(content.digest);
+        f.values[1] = SQL_TEXT(content.name);
+        f.values[2] = SQL_TEXT(content.text);
+        buf_append(out, fact_text(&f, one));
+        buf_append_char(out, '\n');
+        last = arena_str(kept, content.digest);
+        arena_clear(one);
+    }
+    arena_free(one);
+    arena_free(kept);
+    return read;
+}
+
+static bool export_facts(ledger *l, buf *out, diags *d)
 {
     arena *a = arena_new();
     int64_t last = 0;
@@ -114,19 +139,45 @@ bool ledger_export(ledger *l, buf *out, diags *d)
     return read;
 }
 
+bool ledger_export(ledger *l, buf *out, diags *d)
+{
+    return export_contents(l, out, d) && export_facts(l, out, d);
+}
+
 /* --- against what was worked out --- */
 
+static int compare_values(const sql_value *x, const sql_value *y)
+{
+    if (x->is_integer || y->is_integer)
+        return (x->integer > y->integer) - (x->integer < y->integer);
+    if (!x->text.data || !y->text.data)
+        return (x->text.data != NULL) - (y->text.data != NULL);
+    return str_compare(x->text, y->text);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const sql_row *x = a, *y = b;
+    for (size_t i = 0; i < x->count; i++) {
+        int order = compare_values(&x->values[i], &y->values[i]);
+        if (order)
+            return order;
+    }
+    return 0;
+}
+
+/* Sorted here, because two databases need not agree on the order of text. */
 static bool same_rows(const sql_rows *a, const sql_rows *b)
 {
     if (a->count != b->count)
         return false;
+    if (a->count == 0)
+        return true;
+    qsort(a->items, a->count, sizeof *a->items, compare_rows);
+    qsort(b->items, b->count, sizeof *b->items, compare_rows);
     for (size_t i = 0; i < a->count; i++)
-        for (size_t j = 0; j < a->items[i].count; j++) {
-            const sql_value *x = &a->items[i].values[j], *y = &b->items[i].values[j];
-            if (x->is_integer != y->is_integer || x->integer != y->integer ||
-                !str_equal(x->text, y->text))
-                return false;
-        }
+        if (compare_rows(&a->items[i], &b->items[i]) != 0)
+            return false;
     return true;
 }
 
@@ -135,8 +186,7 @@ static bool compare_table(const derived_table *table, ledger *l, ledger *replaye
 {
     arena *own = arena_new();
     sql_rows theirs = {0}, ours = {0};
-    str sql = arena_printf(own, "SELECT %s FROM %s ORDER BY %s", table->columns, table->name,
-                           table->columns);
+    str sql = arena_printf(own, "SELECT %s FROM %s", table->columns, table->name);
     bool read = database_run(ledger_database(l), sql.data, NULL, 0, &theirs, own, d) &&
                 database_run(ledger_database(replayed), sql.data, NULL, 0, &ours, own, d);
     if (read && !same_rows(&theirs, &ours))
@@ -153,7 +203,7 @@ bool ledger_verify_tables(ledger *l, ledger_faults *faults, arena *a, diags *d)
     ledger *replayed = ledger_open(STR(":memory:"), &options, d);
     buf facts = {0};
     import_count count;
-    bool fine = replayed && ledger_export(l, &facts, d) &&
+    bool fine = replayed && export_facts(l, &facts, d) &&
                 ledger_import(replayed, STR("ledger"), buf_str(&facts), &count, d);
     for (const derived_table *table = derived_tables; fine && table->name; table++)
         fine = compare_table(table, l, replayed, faults, a, d);

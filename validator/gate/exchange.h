@@ -14,7 +14,7 @@ typedef struct import_count {
  * are errors here as everywhere; empty lines are skipped. */
 bool ledger_import(ledger *l, str name, str text, import_count *count, diags *d);
 
-/* Appends every fact, in order, with "at" and "request" where it had one. */
+/* Appends every content, then every fact in order, with "at" and "request" where it had one. */
 bool ledger_export(ledger *l, buf *out, diags *d);
 
 /* Replays the facts into an empty ledger and compares the tables worked out from them. */

@@ -1,5 +1,6 @@
 #include "gate/fact.h"
 
+#include "base/clock.h"
 #include "doc/json_writer.h"
 
 size_t fact_member_count(const fact_kind *kind)
@@ -36,6 +37,9 @@ static bool missing(const fact_kind *kind, const fact_member *m, diag **made, di
  * which PostgreSQL cannot hold. */
 static bool is_fit(const fact_member *m, str text)
 {
+    int64_t seconds;
+    if (m->kind == MEMBER_TIME && !clock_parse(text, &seconds))
+        return false;
     return str_find(text, '\0') == SIZE_MAX && (text.length > 0 || m->otherwise);
 }
 
@@ -55,10 +59,11 @@ static bool read_member(sql_value *out, const fact_kind *kind, const fact_member
     bool fits = m->kind == MEMBER_BOOLEAN ? n->kind == NODE_BOOLEAN
                                           : n->kind == NODE_STRING && is_fit(m, node_text(n));
     if (!fits) {
+        static const char *const wanted[] = {"text", "true or false",
+                                             "a date such as 2026-11-21, or a date with a time"};
         document_diag_at(doc, d,
                          diags_error(d, "fact.member", "'%s' of fact '%s' is not %s", m->name,
-                                     kind->name,
-                                     m->kind == MEMBER_BOOLEAN ? "true or false" : "text"),
+                                     kind->name, wanted[m->kind]),
                          n);
         return false;
     }
@@ -88,6 +93,27 @@ static bool refuse_unknown_members(const fact_kind *kind, const document *doc, c
     return true;
 }
 
+/* Text that every fact may have, where it stands. */
+static bool read_common(str *out, const char *name, const document *doc, const node *holder,
+                        diags *d)
+{
+    static const fact_member text = {"", MEMBER_TEXT, true, NULL};
+    static const fact_member time = {"", MEMBER_TIME, true, NULL};
+    const node *n = node_get(holder, str_from(name));
+    *out = STR_NULL;
+    if (!n)
+        return true;
+    bool is_time = name[0] == 'a';
+    if (!node_is(n, NODE_STRING) || !is_fit(is_time ? &time : &text, node_text(n))) {
+        document_diag_at(
+            doc, d,
+            diags_error(d, "fact.member", "'%s' is not %s", name, is_time ? "a time" : "text"), n);
+        return false;
+    }
+    *out = node_text(n);
+    return true;
+}
+
 bool fact_read(fact *out, const document *doc, const node *n, diags *d)
 {
     *out = (fact){0};
@@ -100,8 +126,9 @@ bool fact_read(fact *out, const document *doc, const node *n, diags *d)
         document_diag_at(doc, d, made, n);
         return false;
     }
-    out->request = node_get_text(n, STR("request"));
-    out->at = node_get_text(n, STR("at"));
+    if (!read_common(&out->request, "request", doc, n, d) ||
+        !read_common(&out->at, "at", doc, n, d))
+        return false;
     if (!refuse_unknown_members(out->kind, doc, n, d))
         return false;
     size_t count = fact_member_count(out->kind);
@@ -142,8 +169,12 @@ bool fact_make(fact *out, const char *kind, diags *d, ...)
         diag *made;
         if (!given[i] && !m->optional)
             return missing(out->kind, m, &made, d);
-        if (m->kind == MEMBER_TEXT && out->values[i].text.data && !is_fit(m, out->values[i].text)) {
-            diags_error(d, "fact.member", "'%s' is empty", m->name);
+        if (m->kind != MEMBER_BOOLEAN && out->values[i].text.data &&
+            !is_fit(m, out->values[i].text)) {
+            diags_error(d, "fact.member",
+                        m->kind == MEMBER_TIME ? "'%s' is not a date such as 2026-11-21"
+                                               : "'%s' is empty",
+                        m->name);
             return false;
         }
     }

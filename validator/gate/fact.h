@@ -5,7 +5,12 @@
  *
  * A kind is a row: its members in order, and the SQL that keeps the tables which answer questions
  * (gate/tables.h) in step. A fact repeats the current state when its row's `repeats` finds a row;
- * then there is nothing to record. Text borrows from the node or the arena it was made from.
+ * then there is nothing to record. It contradicts a version already published when `contradicts`
+ * finds one, which only those who publish refuse (another broker's revisions are imported).
+ * Text borrows from the node or the arena it was made from.
+ *
+ * A "content" fact carries the text that other facts name by its SHA-256; it stands beside the
+ * chain, not in it, because the chain already covers its digest.
  */
 #ifndef HANDOFF_GATE_FACT_H
 #define HANDOFF_GATE_FACT_H
@@ -13,9 +18,13 @@
 #include "doc/document.h"
 #include "gate/database.h"
 
-enum { FACT_MEMBERS = 8, FACT_STATEMENTS = 5 };
+enum { FACT_MEMBERS = 10, FACT_STATEMENTS = 6 };
 
-typedef enum fact_member_kind { MEMBER_TEXT, MEMBER_BOOLEAN } fact_member_kind;
+typedef enum fact_member_kind {
+    MEMBER_TEXT,
+    MEMBER_BOOLEAN,
+    MEMBER_TIME /* text: an RFC 3339 date or date-time */
+} fact_member_kind;
 
 typedef struct fact_member {
     const char *name;
@@ -27,7 +36,9 @@ typedef struct fact_member {
 typedef struct fact_kind {
     const char *name;
     fact_member members[FACT_MEMBERS];
+    bool apart;                           /* not in the chain: see "content" above */
     const char *repeats;                  /* $1 … are the members in order */
+    const char *contradicts;              /* NULL: nothing can; else one row tells how to mend it */
     const char *project[FACT_STATEMENTS]; /* the parameter after the members is the sequence */
 } fact_kind;
 

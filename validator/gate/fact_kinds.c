@@ -16,6 +16,14 @@
     {                                                                                              \
         name, MEMBER_TEXT, true, value                                                             \
     }
+#define TIME(name)                                                                                 \
+    {                                                                                              \
+        name, MEMBER_TIME, false, NULL                                                             \
+    }
+#define OPTIONAL_TIME(name)                                                                        \
+    {                                                                                              \
+        name, MEMBER_TIME, true, NULL                                                              \
+    }
 #define FLAG(name)                                                                                 \
     {                                                                                              \
         name, MEMBER_BOOLEAN, false, NULL                                                          \
@@ -28,6 +36,16 @@
 #define TOUCH(service, version, sequence)                                                          \
     "INSERT INTO versions(service, version, sequence) VALUES(" service ", " version ", " sequence  \
     ") ON CONFLICT DO NOTHING"
+
+/* An instance under rollback is back when the version it returns to is deployed there, and out of
+ * the rollback when a third version is: the one being replaced coming again is neither. */
+#define BACK(service, version, environment, instance, phase)                                       \
+    "UPDATE rollbacks SET back=1 WHERE service=" service " AND environment=" environment           \
+    " AND instance=" instance " AND version=" version " AND " phase "='end'"
+#define ROLLED_FORWARD(service, version, environment, instance, phase)                             \
+    "DELETE FROM rollbacks WHERE service=" service " AND environment=" environment                 \
+    " AND instance=" instance " AND version<>" version " AND replaced<>" version " AND " phase     \
+    "='end'"
 
 static const fact_kind kinds[] = {
     {
@@ -62,6 +80,8 @@ static const fact_kind kinds[] = {
                     REQUIRED("content")},
         .repeats = "SELECT 1 FROM contracts WHERE consumer=$1 AND version=$2 AND provider=$3 AND "
                    "content=$4",
+        .contradicts = "SELECT content FROM contracts WHERE consumer=$1 AND version=$2 AND "
+                       "provider=$3 AND content<>$4",
         .project = {TOUCH("$1", "$2", "$5"),
                     "INSERT INTO contracts(consumer, version, provider, content) "
                     "VALUES($1, $2, $3, $4) ON CONFLICT(consumer, version, provider) "
@@ -75,6 +95,8 @@ static const fact_kind kinds[] = {
                     REQUIRED("content")},
         .repeats = "SELECT 1 FROM provided WHERE service=$1 AND version=$2 AND name=$3 AND "
                    "content=$4",
+        .contradicts = "SELECT content FROM provided WHERE service=$1 AND version=$2 AND name=$3 "
+                       "AND content<>$4",
         .project = {TOUCH("$1", "$2", "$5"),
                     "INSERT INTO provided(service, version, name, content) VALUES($1, $2, $3, $4) "
                     "ON CONFLICT(service, version, name) DO UPDATE SET content=excluded.content"},
@@ -82,14 +104,14 @@ static const fact_kind kinds[] = {
     {
         .name = "verification",
         .members = {REQUIRED("consumer"), REQUIRED("provider"), REQUIRED("content"),
-                    REQUIRED("provider_version"), FLAG("success"), OPTIONAL_FLAG("computed")},
+                    REQUIRED("provider_version"), FLAG("success")},
         .repeats = "SELECT 1 FROM verifications WHERE consumer=$1 AND provider=$2 AND content=$3 "
                    "AND provider_version=$4 AND success=$5",
-        .project = {TOUCH("$2", "$4", "$7"),
+        .project = {TOUCH("$2", "$4", "$6"),
                     "INSERT INTO verifications(consumer, provider, content, provider_version, "
-                    "success, computed) VALUES($1, $2, $3, $4, $5, $6) "
+                    "success) VALUES($1, $2, $3, $4, $5) "
                     "ON CONFLICT(consumer, provider, content, provider_version) DO UPDATE SET "
-                    "success=excluded.success, computed=excluded.computed"},
+                    "success=excluded.success"},
     },
     {
         .name = "environment",
@@ -113,7 +135,8 @@ static const fact_kind kinds[] = {
              "AND version<>$2 AND $5='end'",
              "INSERT INTO deployments(service, environment, instance, version, phase) "
              "VALUES($1, $3, $4, $2, $5) ON CONFLICT(service, environment, instance, version) "
-             "DO UPDATE SET phase=excluded.phase"},
+             "DO UPDATE SET phase=excluded.phase",
+             BACK("$1", "$2", "$3", "$4", "$5"), ROLLED_FORWARD("$1", "$2", "$3", "$4", "$5")},
     },
     {
         .name = "undeployment",
@@ -122,7 +145,10 @@ static const fact_kind kinds[] = {
         .repeats = "SELECT 1 WHERE NOT EXISTS(SELECT 1 FROM deployments WHERE service=$1 AND "
                    "environment=$3 AND instance=$4 AND ($2 IS NULL OR version=$2))",
         .project = {"DELETE FROM deployments WHERE service=$1 AND environment=$3 AND instance=$4 "
-                    "AND ($2 IS NULL OR version=$2)"},
+                    "AND ($2 IS NULL OR version=$2)",
+                    "DELETE FROM rollbacks WHERE service=$1 AND environment=$3 AND instance=$4 "
+                    "AND NOT EXISTS(SELECT 1 FROM deployments WHERE service=$1 AND environment=$3 "
+                    "AND instance=$4)"},
     },
     {
         .name = "release",
@@ -138,6 +164,134 @@ static const fact_kind kinds[] = {
         .repeats = "SELECT 1 WHERE NOT EXISTS(SELECT 1 FROM releases WHERE service=$1 AND "
                    "version=$2 AND environment=$3)",
         .project = {"DELETE FROM releases WHERE service=$1 AND version=$2 AND environment=$3"},
+    },
+    {
+        /* The text of a contract, an expectation or evidence, by its digest. */
+        .name = "content",
+        .members = {REQUIRED("digest"), REQUIRED("name"), REQUIRED("text")},
+        .apart = true,
+        .repeats = "SELECT 1 FROM contents WHERE digest=$1",
+        .project = {"INSERT INTO contents(digest, name, body) VALUES($1, $2, $3)"},
+    },
+    {
+        /* What the engine found out about one consumer's contract and one of a provider: "fits",
+         * "breaks" or "undecided". `evidence` names the content that says why. */
+        .name = "comparison",
+        .members = {REQUIRED("provider"), REQUIRED("content"), REQUIRED("provided"),
+                    REQUIRED("tool"), REQUIRED("answer"), REQUIRED("evidence")},
+        .repeats = "SELECT 1 FROM comparisons WHERE provider=$1 AND content=$2 AND provided=$3 AND "
+                   "tool=$4 AND answer=$5 AND evidence=$6",
+        .project = {"INSERT INTO comparisons(provider, content, provided, tool, answer, evidence) "
+                    "VALUES($1, $2, $3, $4, $5, $6) ON CONFLICT(provider, content, provided, tool) "
+                    "DO UPDATE SET answer=excluded.answer, evidence=excluded.evidence"},
+    },
+    {
+        /* An answer that was given. `evidence` names the content with its inputs, the rules and
+         * waivers it was made with; its digest is the verdict's id. */
+        .name = "verdict",
+        .members = {REQUIRED("command"), REQUIRED("subject"), REQUIRED("answer"),
+                    REQUIRED("evidence"), REQUIRED("tool"), REQUIRED("rules"), REQUIRED("by")},
+        .repeats = "SELECT 1 FROM verdicts v WHERE v.evidence=$4 AND v.sequence=(SELECT MAX("
+                   "sequence) FROM verdicts WHERE command=$1 AND subject=$2)",
+        .project = {"INSERT INTO verdicts(sequence, command, subject, answer, evidence, tool, "
+                    "rules, asked_by) VALUES($8, $1, $2, $3, $4, $5, $6, $7)"},
+    },
+    {
+        /* A finding that somebody lives with until a date; `author` asked, `owner` answers for it.
+         * `contract` is the digest of the content the finding is about. */
+        .name = "waiver",
+        .members = {REQUIRED("fingerprint"), REQUIRED("contract"), REQUIRED("owner"),
+                    REQUIRED("reason"), TIME("expires"), OPTIONAL("author")},
+        .repeats = "SELECT 1 FROM waivers WHERE fingerprint=$1 AND contract=$2 AND owner=$3 AND "
+                   "reason=$4 AND expires=$5 AND COALESCE(author, '')=COALESCE($6, '') AND "
+                   "revoked_by IS NULL",
+        .project = {"DELETE FROM approvals WHERE fingerprint=$1 AND contract=$2",
+                    "INSERT INTO waivers(fingerprint, contract, owner, reason, expires, author) "
+                    "VALUES($1, $2, $3, $4, $5, $6) ON CONFLICT(fingerprint, contract) DO UPDATE "
+                    "SET owner=excluded.owner, reason=excluded.reason, expires=excluded.expires, "
+                    "author=excluded.author, revoked_by=NULL, revoked_because=NULL"},
+    },
+    {
+        /* The row stays, so that reports can say who withdrew it. */
+        .name = "waiver-revoked",
+        .members = {REQUIRED("fingerprint"), REQUIRED("contract"), REQUIRED("by"),
+                    OPTIONAL("reason")},
+        .repeats = "SELECT 1 WHERE NOT EXISTS(SELECT 1 FROM waivers WHERE fingerprint=$1 AND "
+                   "contract=$2 AND revoked_by IS NULL)",
+        .project = {"UPDATE waivers SET revoked_by=$3, revoked_because=$4 WHERE fingerprint=$1 AND "
+                    "contract=$2"},
+    },
+    {
+        /* Of a waiver by a second person; a waiver that is written anew needs a new one. */
+        .name = "approval",
+        .members = {REQUIRED("fingerprint"), REQUIRED("contract"), REQUIRED("approver"),
+                    OPTIONAL("reason"), OPTIONAL_TIME("expires")},
+        .repeats = "SELECT 1 FROM approvals WHERE fingerprint=$1 AND contract=$2 AND approver=$3 "
+                   "AND COALESCE(reason, '')=COALESCE($4, '') AND "
+                   "COALESCE(expires, '')=COALESCE($5, '')",
+        .project = {"INSERT INTO approvals(fingerprint, contract, approver, reason, expires) "
+                    "VALUES($1, $2, $3, $4, $5) ON CONFLICT(fingerprint, contract, approver) "
+                    "DO UPDATE SET reason=excluded.reason, expires=excluded.expires"},
+    },
+    {
+        .name = "approval-revoked",
+        .members = {REQUIRED("fingerprint"), REQUIRED("contract"), REQUIRED("approver")},
+        .repeats = "SELECT 1 WHERE NOT EXISTS(SELECT 1 FROM approvals WHERE fingerprint=$1 AND "
+                   "contract=$2 AND approver=$3)",
+        .project = {"DELETE FROM approvals WHERE fingerprint=$1 AND contract=$2 AND approver=$3"},
+    },
+    {
+        /* That a version may go to a protected environment: who answers for it, who agreed, and how
+         * it comes back. */
+        .name = "release-approval",
+        .members = {REQUIRED("service"), REQUIRED("version"), REQUIRED("environment"),
+                    REQUIRED("owner"), REQUIRED("approver"), REQUIRED("rollback_plan"),
+                    OPTIONAL("author"), OPTIONAL("reason"), OPTIONAL_TIME("expires")},
+        .repeats = "SELECT 1 FROM release_approvals WHERE service=$1 AND version=$2 AND "
+                   "environment=$3 AND owner=$4 AND approver=$5 AND rollback_plan=$6 AND "
+                   "COALESCE(author, '')=COALESCE($7, '') AND COALESCE(reason, '')=COALESCE($8, '')"
+                   " AND COALESCE(expires, '')=COALESCE($9, '')",
+        .project = {TOUCH("$1", "$2", "$10"),
+                    "INSERT INTO release_approvals(service, version, environment, owner, approver, "
+                    "rollback_plan, author, reason, expires) VALUES($1, $2, $3, $4, $5, $6, $7, "
+                    "$8, $9) ON CONFLICT(service, version, environment, approver) DO UPDATE SET "
+                    "owner=excluded.owner, rollback_plan=excluded.rollback_plan, "
+                    "author=excluded.author, reason=excluded.reason, expires=excluded.expires"},
+    },
+    {
+        .name = "release-approval-revoked",
+        .members = {REQUIRED("service"), REQUIRED("version"), REQUIRED("environment"),
+                    REQUIRED("approver")},
+        .repeats = "SELECT 1 WHERE NOT EXISTS(SELECT 1 FROM release_approvals WHERE service=$1 AND "
+                   "version=$2 AND environment=$3 AND approver=$4)",
+        .project = {"DELETE FROM release_approvals WHERE service=$1 AND version=$2 AND "
+                    "environment=$3 AND approver=$4"},
+    },
+    {
+        /* Where a contract stands in its life. Without a version: the contract as a whole. */
+        .name = "state",
+        .members = {REQUIRED("service"), DEFAULTED("contract", ""), DEFAULTED("version", ""),
+                    REQUIRED("state"), OPTIONAL_TIME("sunset"), OPTIONAL("by"), OPTIONAL("reason")},
+        .repeats = "SELECT 1 FROM states WHERE service=$1 AND contract=$2 AND version=$3 AND "
+                   "state=$4 AND COALESCE(sunset, '')=COALESCE($5, '')",
+        .project = {"INSERT INTO states(service, contract, version, state, sunset, changed_by, "
+                    "reason) VALUES($1, $2, $3, $4, $5, $6, $7) ON CONFLICT(service, contract, "
+                    "version) DO UPDATE SET state=excluded.state, sunset=excluded.sunset, "
+                    "changed_by=excluded.changed_by, reason=excluded.reason"},
+    },
+    {
+        /* One instance that is to go back from `replaced` to `version`; a rollback records one of
+         * these for each of its instances, all at once. */
+        .name = "rollback",
+        .members = {REQUIRED("service"), REQUIRED("version"), REQUIRED("environment"),
+                    DEFAULTED("instance", ""), REQUIRED("replaced"), OPTIONAL("reason")},
+        .repeats = "SELECT 1 FROM rollbacks WHERE service=$1 AND environment=$3 AND instance=$4 "
+                   "AND version=$2 AND replaced=$5 AND back=0",
+        .project = {TOUCH("$1", "$2", "$7"),
+                    "INSERT INTO rollbacks(service, environment, instance, version, replaced, "
+                    "back) VALUES($1, $3, $4, $2, $5, 0) ON CONFLICT(service, environment, "
+                    "instance) DO UPDATE SET version=excluded.version, replaced=excluded.replaced, "
+                    "back=0"},
     },
 };
 

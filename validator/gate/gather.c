@@ -189,7 +189,7 @@ static bool look_up_result(gathering *g, gate_meeting *m)
 {
     sql_rows rows = {0};
     if (!ask(g,
-             "SELECT provider_version, success, computed FROM verifications WHERE provider=$1 AND "
+             "SELECT provider_version, success FROM verifications WHERE provider=$1 AND "
              "content=$2 AND consumer=$3 AND (provider_version=$4 OR success=1) "
              "ORDER BY CASE WHEN provider_version=$4 THEN 0 ELSE 1 END, provider_version LIMIT 1",
              &rows, 4, m->provider.service, m->content, m->consumer.service, m->provider.version))
@@ -197,12 +197,10 @@ static bool look_up_result(gathering *g, gate_meeting *m)
     if (rows.count == 0)
         return true;
     const sql_value *found = rows.items[0].values;
-    if (str_equal(found[0].text, m->provider.version)) {
+    if (str_equal(found[0].text, m->provider.version))
         m->result = found[1].integer ? RESULT_PASSED : RESULT_FAILED;
-        m->computed = found[2].integer != 0;
-    } else {
+    else
         m->verified_by = found[0].text;
-    }
     return true;
 }
 

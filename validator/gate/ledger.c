@@ -120,16 +120,30 @@ static bool asks_yes(ledger *l, const char *sql, const sql_value *values, size_t
     return asked;
 }
 
+static bool is_request_known(ledger *l, str request, bool *known, arena *a, diags *d)
+{
+    sql_value value = SQL_TEXT(request);
+    *known = false;
+    return !request.data || asks_yes(l,
+                                     "SELECT 1 FROM facts WHERE request=$1 UNION ALL "
+                                     "SELECT 1 FROM requests WHERE request=$1",
+                                     &value, 1, known, a, d);
+}
+
 static bool is_known(ledger *l, const fact *f, bool *known, arena *a, diags *d)
 {
-    if (f->request.data) {
-        sql_value request = SQL_TEXT(f->request);
-        if (!asks_yes(l, "SELECT 1 FROM facts WHERE request=$1", &request, 1, known, a, d))
-            return false;
-        if (*known)
-            return true;
-    }
-    return asks_yes(l, f->kind->repeats, f->values, fact_member_count(f->kind), known, a, d);
+    if (!is_request_known(l, f->request, known, a, d))
+        return false;
+    return *known ||
+           asks_yes(l, f->kind->repeats, f->values, fact_member_count(f->kind), known, a, d);
+}
+
+bool ledger_knows(ledger *l, const fact *f, bool *known, diags *d)
+{
+    arena *a = arena_new();
+    bool asked = is_known(l, f, known, a, d);
+    arena_free(a);
+    return asked;
 }
 
 static bool is_environment_known(ledger *l, const fact *f, arena *a, diags *d)
@@ -164,23 +178,89 @@ static bool project(ledger *l, const fact *f, int64_t sequence, diags *d)
     return true;
 }
 
-static bool record_within(ledger *l, const fact *f, recorded *result, arena *a, diags *d)
+/* What was said of a version stays: others have already relied on it. */
+static bool refuse_contradiction(ledger *l, const fact *f, arena *a, diags *d)
 {
-    bool known = false;
-    int64_t sequence;
-    if (!is_environment_known(l, f, a, d) || !is_known(l, f, &known, a, d))
+    bool contradicts = false;
+    if (!f->kind->contradicts)
+        return true;
+    if (!asks_yes(l, f->kind->contradicts, f->values, fact_member_count(f->kind), &contradicts, a,
+                  d))
         return false;
-    *result = known ? RECORDED_BEFORE : RECORDED_NEW;
-    return known || (append(l, f, &sequence, a, d) && project(l, f, sequence, d));
+    if (contradicts)
+        diags_hint(d,
+                   diags_error(d, "ledger.contradiction",
+                               "version %.*s of %.*s was published with another content of '%.*s'",
+                               STR_ARG(f->values[1].text), STR_ARG(f->values[0].text),
+                               STR_ARG(f->values[2].text)),
+                   "what others rely on does not change under them: publish it as a new version, "
+                   "such as %.*s-2 or the commit's id",
+                   STR_ARG(f->values[1].text));
+    return !contradicts;
 }
 
-static bool record_once(ledger *l, const fact *facts, size_t count, recorded *results, diags *d)
+/* The digest is what every other fact knows a text by. */
+static bool check_content(const fact *f, arena *a, diags *d)
+{
+    if (!f->kind->apart || str_equal(f->values[0].text, digest_hex(f->values[2].text, a)))
+        return true;
+    diags_error(d, "ledger.content", "the text of '%.*s' is not the one of its digest %.*s",
+                STR_ARG(f->values[1].text), STR_ARG(f->values[0].text));
+    return false;
+}
+
+/* A recording that added nothing must be remembered too, or its retry after a later change would
+ * record it then. */
+static bool keep_request(ledger *l, str request, diags *d)
+{
+    sql_value value = SQL_TEXT(request);
+    return !request.data ||
+           database_run(l->db, "INSERT INTO requests(request) VALUES($1) ON CONFLICT DO NOTHING",
+                        &value, 1, NULL, NULL, d);
+}
+
+/* `carried`: the request of a batch, which its first fact that is added takes along. */
+static bool record_within(ledger *l, const fact *given, bool strict, str *carried, recorded *result,
+                          arena *a, diags *d)
+{
+    bool known = false;
+    int64_t sequence = 0;
+    fact f = *given;
+    if (!is_environment_known(l, &f, a, d) || !check_content(&f, a, d) ||
+        !is_known(l, &f, &known, a, d) || (strict && !refuse_contradiction(l, &f, a, d)))
+        return false;
+    *result = known ? RECORDED_BEFORE : RECORDED_NEW;
+    if (known)
+        return keep_request(l, f.request, d);
+    if (!f.kind->apart && carried->data) {
+        f.request = *carried;
+        *carried = STR_NULL;
+    }
+    return (f.kind->apart || append(l, &f, &sequence, a, d)) && project(l, &f, sequence, d);
+}
+
+static bool record_batch(ledger *l, const ledger_batch *batch, recorded *results, arena *a,
+                         diags *d)
+{
+    bool known;
+    if (!is_request_known(l, batch->request, &known, a, d))
+        return false;
+    str carried = batch->request;
+    for (size_t i = 0; i < batch->count; i++) {
+        results[i] = RECORDED_BEFORE;
+        if (!known &&
+            !record_within(l, &batch->facts[i], batch->strict, &carried, &results[i], a, d))
+            return false;
+    }
+    return known || keep_request(l, carried, d);
+}
+
+static bool record_once(ledger *l, const ledger_batch *batch, recorded *results, diags *d)
 {
     arena *a = arena_new();
     bool conflict = false;
-    bool done = database_begin(l->db, d) && database_lock_chain(l->db, d);
-    for (size_t i = 0; done && i < count; i++)
-        done = record_within(l, &facts[i], &results[i], a, d);
+    bool done = database_begin(l->db, d) && database_lock_chain(l->db, d) &&
+                record_batch(l, batch, results, a, d);
     if (done)
         done = database_commit(l->db, &conflict, d);
     else
@@ -189,14 +269,14 @@ static bool record_once(ledger *l, const fact *facts, size_t count, recorded *re
     return done;
 }
 
-bool ledger_record_all(ledger *l, const fact *facts, size_t count, recorded *results, diags *d)
+bool ledger_record_batch(ledger *l, const ledger_batch *batch, recorded *results, diags *d)
 {
-    recorded *fates = results ? results : memory_alloc(count * sizeof *fates);
+    recorded *fates = results ? results : memory_alloc(batch->count * sizeof *fates);
     bool done = false;
     for (unsigned attempt = 0;; attempt++) {
         diags tried;
         diags_init(&tried);
-        done = record_once(l, facts, count, fates, &tried);
+        done = record_once(l, batch, fates, &tried);
         bool again = !done && database_retry(l->db, attempt);
         if (!again)
             diags_move(d, &tried);
@@ -209,6 +289,12 @@ bool ledger_record_all(ledger *l, const fact *facts, size_t count, recorded *res
     return done;
 }
 
+bool ledger_record_all(ledger *l, const fact *facts, size_t count, recorded *results, diags *d)
+{
+    const ledger_batch batch = {.facts = facts, .count = count};
+    return ledger_record_batch(l, &batch, results, d);
+}
+
 recorded ledger_record(ledger *l, const fact *f, diags *d)
 {
     recorded result = RECORDED_FAILED;
@@ -216,16 +302,6 @@ recorded ledger_record(ledger *l, const fact *f, diags *d)
 }
 
 /* --- contents --- */
-
-bool ledger_store(ledger *l, str name, str text, str *content_digest, arena *a, diags *d)
-{
-    *content_digest = digest_hex(text, a);
-    const sql_value values[] = {SQL_TEXT(*content_digest), SQL_TEXT(name), SQL_TEXT(text)};
-    return database_run(l->db,
-                        "INSERT INTO contents(digest, name, body) VALUES($1, $2, $3) "
-                        "ON CONFLICT DO NOTHING",
-                        values, 3, NULL, NULL, d);
-}
 
 bool ledger_fetch(ledger *l, str content_digest, str *name, str *text, arena *a, diags *d)
 {
@@ -238,6 +314,23 @@ bool ledger_fetch(ledger *l, str content_digest, str *name, str *text, arena *a,
     if (rows.count) {
         *name = rows.items[0].values[0].text;
         *text = rows.items[0].values[1].text;
+    }
+    return true;
+}
+
+bool ledger_content_after(ledger *l, str after, ledger_content *out, arena *a, diags *d)
+{
+    sql_value value = SQL_TEXT(after);
+    sql_rows rows = {0};
+    *out = (ledger_content){0};
+    if (!database_run(l->db,
+                      "SELECT digest, name, body FROM contents WHERE digest>$1 ORDER BY digest "
+                      "LIMIT 1",
+                      &value, 1, &rows, a, d))
+        return false;
+    if (rows.count) {
+        const sql_value *v = rows.items[0].values;
+        *out = (ledger_content){v[0].text, v[1].text, v[2].text};
     }
     return true;
 }
@@ -284,6 +377,28 @@ static void check_row(const ledger_row *row, const ledger_head *before, ledger_f
 
 enum { VERIFY_BATCH = 1000 };
 
+static bool check_contents(ledger *l, ledger_faults *faults, arena *a, diags *d)
+{
+    arena *one = arena_new();
+    str last = STR("");
+    bool read = true;
+    for (;;) {
+        ledger_content content;
+        read = ledger_content_after(l, last, &content, one, d);
+        if (!read || !content.digest.data)
+            break;
+        if (!str_equal(content.digest, digest_hex(content.text, one)))
+            fault(faults, 0,
+                  arena_printf(a, "the text of '%.*s' is no longer the one of its digest %.*s",
+                               STR_ARG(content.name), STR_ARG(content.digest)),
+                  a);
+        last = arena_str(a, content.digest);
+        arena_clear(one);
+    }
+    arena_free(one);
+    return read;
+}
+
 bool ledger_verify(ledger *l, ledger_faults *faults, ledger_head *head, arena *a, diags *d)
 {
     ledger_head last = {0, STR(EMPTY_HEAD)};
@@ -302,5 +417,5 @@ bool ledger_verify(ledger *l, ledger_faults *faults, ledger_head *head, arena *a
     }
     arena_free(batch);
     *head = last;
-    return read;
+    return read && check_contents(l, faults, a, d);
 }

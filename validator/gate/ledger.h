@@ -33,9 +33,29 @@ typedef enum recorded { RECORDED_NEW, RECORDED_BEFORE, RECORDED_FAILED } recorde
 recorded ledger_record(ledger *l, const fact *f, diags *d);
 bool ledger_record_all(ledger *l, const fact *facts, size_t count, recorded *results, diags *d);
 
-/* Stores a contract's text once; its digest (in the arena) is the `content` of facts. */
-bool ledger_store(ledger *l, str name, str text, str *digest, arena *a, diags *d);
+/* Many facts that one act records. */
+typedef struct ledger_batch {
+    const fact *facts;
+    size_t count;
+    str request; /* of the whole act: when it was seen, nothing is added; may be STR_NULL */
+    bool
+        strict; /* a fact that contradicts a published version is refused: "ledger.contradiction" */
+} ledger_batch;
+
+bool ledger_record_batch(ledger *l, const ledger_batch *batch, recorded *results, diags *d);
+
+/* Whether recording would add nothing, asked without becoming a writer. */
+bool ledger_knows(ledger *l, const fact *f, bool *known, diags *d);
+
+/* A text by its digest; both STR_NULL when nobody stored it. */
 bool ledger_fetch(ledger *l, str digest, str *name, str *text, arena *a, diags *d);
+
+typedef struct ledger_content {
+    str digest, name, text;
+} ledger_content;
+
+/* The next text by digest; all STR_NULL after the last. "" begins. */
+bool ledger_content_after(ledger *l, str after, ledger_content *out, arena *a, diags *d);
 
 typedef struct ledger_head {
     int64_t sequence; /* 0: empty */
@@ -57,7 +77,8 @@ typedef struct ledger_faults {
     size_t count, capacity;
 } ledger_faults;
 
-/* Checks every row and the tables worked out from them. false only when it could not be read. */
+/* Checks every row of the chain and every text against its digest. false only when it could not be
+ * read. */
 bool ledger_verify(ledger *l, ledger_faults *faults, ledger_head *head, arena *a, diags *d);
 
 typedef struct ledger_row {

@@ -29,6 +29,30 @@ static const char *const steps[] = {
     "CREATE TABLE releases(service TEXT NOT NULL, environment TEXT NOT NULL, version TEXT NOT "
     "NULL, "
     "PRIMARY KEY(service, environment, version))",
+    "CREATE TABLE requests(request TEXT PRIMARY KEY)",
+    "ALTER TABLE verifications DROP COLUMN computed",
+    "CREATE TABLE comparisons(provider TEXT NOT NULL, content TEXT NOT NULL, provided TEXT NOT "
+    "NULL, tool TEXT NOT NULL, answer TEXT NOT NULL, evidence TEXT NOT NULL, "
+    "PRIMARY KEY(provider, content, provided, tool))",
+    "CREATE TABLE verdicts(sequence BIGINT PRIMARY KEY, command TEXT NOT NULL, subject TEXT NOT "
+    "NULL, answer TEXT NOT NULL, evidence TEXT NOT NULL, tool TEXT NOT NULL, rules TEXT NOT NULL, "
+    "asked_by TEXT NOT NULL)",
+    "CREATE INDEX verdicts_by_evidence ON verdicts(evidence)",
+    "CREATE INDEX verdicts_by_subject ON verdicts(command, subject, sequence)",
+    "CREATE TABLE waivers(fingerprint TEXT NOT NULL, contract TEXT NOT NULL, owner TEXT NOT NULL, "
+    "reason TEXT NOT NULL, expires TEXT NOT NULL, author TEXT, revoked_by TEXT, "
+    "revoked_because TEXT, PRIMARY KEY(contract, fingerprint))",
+    "CREATE TABLE approvals(fingerprint TEXT NOT NULL, contract TEXT NOT NULL, approver TEXT NOT "
+    "NULL, reason TEXT, expires TEXT, PRIMARY KEY(contract, fingerprint, approver))",
+    "CREATE TABLE release_approvals(service TEXT NOT NULL, version TEXT NOT NULL, environment TEXT "
+    "NOT NULL, owner TEXT NOT NULL, approver TEXT NOT NULL, rollback_plan TEXT NOT NULL, author "
+    "TEXT, reason TEXT, expires TEXT, PRIMARY KEY(service, version, environment, approver))",
+    "CREATE TABLE states(service TEXT NOT NULL, contract TEXT NOT NULL, version TEXT NOT NULL, "
+    "state TEXT NOT NULL, sunset TEXT, changed_by TEXT, reason TEXT, "
+    "PRIMARY KEY(service, contract, version))",
+    "CREATE TABLE rollbacks(service TEXT NOT NULL, environment TEXT NOT NULL, instance TEXT NOT "
+    "NULL, version TEXT NOT NULL, replaced TEXT NOT NULL, back BIGINT NOT NULL, "
+    "PRIMARY KEY(service, environment, instance))",
 };
 
 const derived_table derived_tables[] = {
@@ -39,10 +63,19 @@ const derived_table derived_tables[] = {
     {"contracts", "consumer, version, provider, content"},
     {"integrations", "provider, consumer"},
     {"provided", "service, version, name, content"},
-    {"verifications", "provider, content, consumer, provider_version, success, computed"},
+    {"verifications", "provider, content, consumer, provider_version, success"},
     {"environments", "name, production"},
     {"deployments", "service, environment, instance, version, phase"},
     {"releases", "service, environment, version"},
+    {"comparisons", "provider, content, provided, tool, answer, evidence"},
+    {"verdicts", "sequence, command, subject, answer, evidence, tool, rules, asked_by"},
+    {"waivers", "contract, fingerprint, owner, reason, expires, author, revoked_by, "
+                "revoked_because"},
+    {"approvals", "contract, fingerprint, approver, reason, expires"},
+    {"release_approvals", "service, version, environment, approver, owner, rollback_plan, author, "
+                          "reason, expires"},
+    {"states", "service, contract, version, state, sunset, changed_by, reason"},
+    {"rollbacks", "service, environment, instance, version, replaced, back"},
     {NULL, NULL},
 };
 

@@ -1,7 +1,7 @@
 /*
- * The ledger's tables. `facts` is the ledger itself, only ever added to; `contents` holds contract
- * texts by digest; every other table is worked out from the facts in the same transaction and can
- * be made again from them (ledger_verify compares).
+ * The ledger's tables. `facts` is the ledger itself, only ever added to; `contents` holds texts by
+ * digest; `requests` holds ids of recordings that added nothing; every other table is worked out
+ * from the facts in the same transaction and can be made again from them (ledger_verify compares).
  */
 #ifndef HANDOFF_GATE_TABLES_H
 #define HANDOFF_GATE_TABLES_H
@@ -11,7 +11,7 @@
 /* Makes or brings up to date what is missing, once, however many pipelines try. */
 bool tables_migrate(database *db, diags *d);
 
-/* Names of the tables that are worked out, NULL-terminated, with the columns that order them. */
+/* Names of the tables that are worked out, NULL-terminated, with their columns. */
 typedef struct derived_table {
     const char *name, *columns;
 } derived_table;
