@@ -48,7 +48,7 @@ static void judge_subject(deciding *d, const gate_subject *s)
     d->decision.answer = GATE_NO;
 }
 
-static void judge_failed(deciding *d, const gate_meeting *m)
+static void tell_failed(deciding *d, const gate_meeting *m)
 {
     str consumer = describe(&m->consumer, d->arena), provider = describe(&m->provider, d->arena);
     add(d, REASON_VERIFICATION_FAILED, m,
@@ -58,7 +58,7 @@ static void judge_failed(deciding *d, const gate_meeting *m)
 
 /* --- what is not known --- */
 
-static void judge_unknown(deciding *d, const gate_meeting *m)
+static void tell_unknown(deciding *d, const gate_meeting *m)
 {
     arena *a = d->arena;
     str consumer = describe(&m->consumer, a), provider = describe(&m->provider, a);
@@ -82,16 +82,60 @@ static void judge_unknown(deciding *d, const gate_meeting *m)
                          STR_ARG(m->provider.service)));
 }
 
+static void tell(deciding *d, const gate_meeting *m)
+{
+    if (m->result == RESULT_FAILED)
+        tell_failed(d, m);
+    else
+        tell_unknown(d, m);
+}
+
 static void judge_meetings(deciding *d, const gate_rows *rows, gate_result wanted)
 {
     for (size_t i = 0; i < rows->meeting_count; i++) {
         const gate_meeting *m = &rows->meetings[i];
-        if (m->ignored || m->result != wanted)
+        if (m->ignored || m->waived || m->result != wanted)
             continue;
-        if (wanted == RESULT_FAILED)
-            judge_failed(d, m);
-        else
-            judge_unknown(d, m);
+        tell(d, m);
+    }
+}
+
+/* What a waived meeting would have said, and who lives with it. */
+static void tell_waived(deciding *d, const gate_rows *rows)
+{
+    for (size_t i = 0; i < rows->meeting_count; i++) {
+        const gate_meeting *m = &rows->meetings[i];
+        if (m->ignored || !m->waived || m->result == RESULT_PASSED)
+            continue;
+        tell(d, m);
+        gate_reason *told = &d->reasons.items[d->reasons.count - 1];
+        const gate_waived *w = m->waived;
+        told->kind = REASON_WAIVED;
+        told->text = arena_printf(d->arena, "%.*s; waived until %.*s by %.*s%s%.*s: %.*s",
+                                  STR_ARG(told->text), STR_ARG(w->expires), STR_ARG(w->owner),
+                                  w->approver.data ? ", approved by " : "", STR_ARG(w->approver),
+                                  STR_ARG(w->reason));
+    }
+}
+
+/* --- notes --- */
+
+static gate_answer weight_of(gate_reason_kind kind)
+{
+    return kind < REASON_NEVER_VERIFIED     ? GATE_NO
+           : kind < REASON_NOTHING_TO_CHECK ? GATE_UNKNOWN
+                                            : GATE_YES;
+}
+
+static void tell_notes(deciding *d, const gate_rows *rows, gate_answer weight)
+{
+    for (size_t i = 0; i < rows->note_count; i++) {
+        const gate_note *note = &rows->notes[i];
+        if (weight_of(note->kind) != weight)
+            continue;
+        add(d, note->kind, NULL, note->text);
+        if (weight == GATE_NO || d->decision.answer == GATE_YES)
+            d->decision.answer = weight;
     }
 }
 
@@ -99,10 +143,13 @@ static void count_meetings(deciding *d, const gate_rows *rows)
 {
     for (size_t i = 0; i < rows->meeting_count; i++) {
         const gate_meeting *m = &rows->meetings[i];
-        d->decision.ignored += m->ignored;
-        d->decision.passed += !m->ignored && m->result == RESULT_PASSED;
-        d->decision.failed += !m->ignored && m->result == RESULT_FAILED;
-        d->decision.unknown += !m->ignored && m->result == RESULT_NONE;
+        bool waived = m->waived && m->result != RESULT_PASSED;
+        size_t *count = m->ignored                   ? &d->decision.ignored
+                        : waived                     ? &d->decision.waived
+                        : m->result == RESULT_PASSED ? &d->decision.passed
+                        : m->result == RESULT_FAILED ? &d->decision.failed
+                                                     : &d->decision.unknown;
+        (*count)++;
     }
 }
 
@@ -113,6 +160,8 @@ static void accept(deciding *d)
     else if (d->decision.passed)
         add(d, REASON_ALL_PASSED, NULL,
             arena_printf(d->arena, "all %zu required verifications passed", d->decision.passed));
+    else if (d->decision.waived)
+        add(d, REASON_ALL_PASSED, NULL, STR("all that is wrong is waived"));
     else
         add(d, REASON_NOTHING_TO_CHECK, NULL,
             STR("nothing there depends on it or is needed by it"));
@@ -123,10 +172,14 @@ gate_decision gate_decide(const gate_rows *rows, arena *a)
     deciding d = {.arena = a, .decision = {.answer = GATE_YES}};
     count_meetings(&d, rows);
     warn(&d, rows);
+    tell_waived(&d, rows);
+    tell_notes(&d, rows, GATE_YES);
     for (size_t i = 0; i < rows->subject_count; i++)
         judge_subject(&d, &rows->subjects[i]);
     judge_meetings(&d, rows, RESULT_FAILED);
+    tell_notes(&d, rows, GATE_NO);
     judge_meetings(&d, rows, RESULT_NONE);
+    tell_notes(&d, rows, GATE_UNKNOWN);
     if (d.decision.failed)
         d.decision.answer = GATE_NO;
     else if (d.decision.answer == GATE_YES && d.decision.unknown)
@@ -147,9 +200,23 @@ const char *gate_answer_name(gate_answer answer)
 const char *gate_reason_name(gate_reason_kind kind)
 {
     static const char *const names[] = {
-        "version-unknown", "verification-failed", "never-verified",   "verified-by-another-version",
-        "no-contract",     "not-deployed",        "nothing-to-check", "all-passed",
-        "ignore-unknown",  "no-target",           "version-by-rule",
+        [REASON_VERSION_UNKNOWN] = "version-unknown",
+        [REASON_VERIFICATION_FAILED] = "verification-failed",
+        [REASON_CONTRACT_RETIRED] = "contract-retired",
+        [REASON_APPROVAL_MISSING] = "approval-missing",
+        [REASON_NEVER_VERIFIED] = "never-verified",
+        [REASON_VERIFIED_BY_ANOTHER] = "verified-by-another-version",
+        [REASON_NO_CONTRACT] = "no-contract",
+        [REASON_NOT_DEPLOYED] = "not-deployed",
+        [REASON_NOTHING_TO_CHECK] = "nothing-to-check",
+        [REASON_ALL_PASSED] = "all-passed",
+        [REASON_IGNORE_UNKNOWN] = "ignore-unknown",
+        [REASON_NO_TARGET] = "no-target",
+        [REASON_VERSION_BY_RULE] = "version-by-rule",
+        [REASON_WAIVED] = "waived",
+        [REASON_WAIVER_LAPSED] = "waiver-lapsed",
+        [REASON_CONTRACT_STATE] = "contract-state",
+        [REASON_APPROVED] = "approved",
     };
     return names[kind];
 }

@@ -6,10 +6,12 @@
  * yes, no or unknown, and why. What it returns lives in the arena given and borrows the rows' text.
  *
  * The order of the verdict:
- *   1. anything that is certainly wrong (a failed meeting, a version that nobody recorded): no,
- *      at once, even beside unknowns, because no later fact turns it into a yes;
+ *   1. anything that is certainly wrong (a failed meeting, a version that nobody recorded, an
+ *      approval that is asked for and missing, a retired contract): no, at once, even beside
+ *      unknowns;
  *   2. anything not known (a meeting nobody verified, a provider that is not there): unknown;
  *   3. otherwise yes.
+ * A waived meeting decides nothing; it is counted and told by itself.
  */
 #ifndef HANDOFF_GATE_DECISION_H
 #define HANDOFF_GATE_DECISION_H
@@ -24,6 +26,12 @@ typedef struct gate_version {
     str chosen;
 } gate_version;
 
+/* Somebody lives with what is wrong about a meeting until a date. */
+typedef struct gate_waived {
+    str owner, reason, expires;
+    str approver; /* who agreed; STR_NULL: nobody had to */
+} gate_waived;
+
 /* One consumer version meets one provider version. */
 typedef struct gate_meeting {
     gate_version consumer, provider; /* provider.version STR_NULL: none is there */
@@ -33,6 +41,7 @@ typedef struct gate_meeting {
     str verified_by;            /* another provider version that passed this content, or STR_NULL */
     bool provider_has_contract; /* the provider version published one that could be compared */
     bool ignored;
+    const gate_waived *waived; /* NULL: not waived */
 } gate_meeting;
 
 /* A version that was asked about by name. */
@@ -42,11 +51,39 @@ typedef struct gate_subject {
     bool ignored;
 } gate_subject;
 
+typedef enum gate_reason_kind {
+    REASON_VERSION_UNKNOWN,     /* no */
+    REASON_VERIFICATION_FAILED, /* no */
+    REASON_CONTRACT_RETIRED,    /* no: retired or rejected */
+    REASON_APPROVAL_MISSING,    /* no: the environment is protected */
+    REASON_NEVER_VERIFIED,      /* unknown */
+    REASON_VERIFIED_BY_ANOTHER, /* unknown */
+    REASON_NO_CONTRACT,         /* unknown: the live version published nothing to compare */
+    REASON_NOT_DEPLOYED,        /* unknown: the provider is not there */
+    REASON_NOTHING_TO_CHECK,    /* yes */
+    REASON_ALL_PASSED,          /* yes */
+    REASON_IGNORE_UNKNOWN,      /* warning, as all that follow */
+    REASON_NO_TARGET,
+    REASON_VERSION_BY_RULE,
+    REASON_WAIVED,        /* a meeting that would have failed or is not known */
+    REASON_WAIVER_LAPSED, /* expired, revoked, or given for another contract */
+    REASON_CONTRACT_STATE,
+    REASON_APPROVED
+} gate_reason_kind;
+
+/* Something beside the meetings that bears on the answer, as its kind says. */
+typedef struct gate_note {
+    gate_reason_kind kind; /* no "yes" */
+    str text;              /* one sentence, no full stop */
+} gate_note;
+
 typedef struct gate_rows {
     const gate_subject *subjects;
     size_t subject_count;
     const gate_meeting *meetings;
     size_t meeting_count;
+    const gate_note *notes;
+    size_t note_count;
     const str *unknown_ignores; /* --ignore names nothing known */
     size_t unknown_ignore_count;
     bool without_target;  /* one selector and no destination: against the newest of everything */
@@ -54,20 +91,6 @@ typedef struct gate_rows {
 } gate_rows;
 
 typedef enum gate_answer { GATE_YES, GATE_NO, GATE_UNKNOWN } gate_answer;
-
-typedef enum gate_reason_kind {
-    REASON_VERSION_UNKNOWN,     /* no */
-    REASON_VERIFICATION_FAILED, /* no */
-    REASON_NEVER_VERIFIED,      /* unknown */
-    REASON_VERIFIED_BY_ANOTHER, /* unknown */
-    REASON_NO_CONTRACT,         /* unknown: the live version published nothing to compare */
-    REASON_NOT_DEPLOYED,        /* unknown: the provider is not there */
-    REASON_NOTHING_TO_CHECK,    /* yes */
-    REASON_ALL_PASSED,          /* yes */
-    REASON_IGNORE_UNKNOWN,      /* warning */
-    REASON_NO_TARGET,           /* warning */
-    REASON_VERSION_BY_RULE      /* warning */
-} gate_reason_kind;
 
 typedef struct gate_reason {
     gate_reason_kind kind;
@@ -79,7 +102,7 @@ typedef struct gate_decision {
     gate_answer answer;
     const gate_reason *reasons; /* warnings first, then what decides */
     size_t reason_count;
-    size_t passed, failed, unknown, ignored; /* meetings */
+    size_t passed, failed, unknown, ignored, waived; /* meetings */
 } gate_decision;
 
 gate_decision gate_decide(const gate_rows *rows, arena *a);

@@ -7,6 +7,8 @@
 const char *decision_result_name(const gate_meeting *m)
 {
     static const char *const names[] = {"unknown", "passed", "failed"};
+    if (m->waived && !m->ignored && m->result != RESULT_PASSED)
+        return "waived";
     return m->ignored ? "ignored" : names[m->result];
 }
 

@@ -12,6 +12,17 @@ static cJSON *side(const gate_version *v)
     return object;
 }
 
+static cJSON *waived(const gate_waived *w)
+{
+    cJSON *object = cJSON_CreateObject();
+    cjson_add_text(object, "owner", w->owner);
+    cjson_add_text(object, "reason", w->reason);
+    cjson_add_text(object, "expires", w->expires);
+    if (w->approver.data)
+        cjson_add_text(object, "approver", w->approver);
+    return object;
+}
+
 static cJSON *meetings(const gate_rows *rows)
 {
     cJSON *array = cJSON_CreateArray();
@@ -23,6 +34,8 @@ static cJSON *meetings(const gate_rows *rows)
         cjson_add_text(object, "content", m->content);
         cjson_add_text(object, "result", str_from(decision_result_name(m)));
         cjson_add(object, "computed", cJSON_CreateBool(m->computed));
+        if (m->waived)
+            cjson_add(object, "waived", waived(m->waived));
         cJSON_AddItemToArray(array, object);
     }
     return array;
@@ -47,6 +60,7 @@ static cJSON *counts(const gate_decision *decision)
     cjson_add(object, "failed", cJSON_CreateNumber((double)decision->failed));
     cjson_add(object, "unknown", cJSON_CreateNumber((double)decision->unknown));
     cjson_add(object, "ignored", cJSON_CreateNumber((double)decision->ignored));
+    cjson_add(object, "waived", cJSON_CreateNumber((double)decision->waived));
     return object;
 }
 

@@ -33,7 +33,7 @@ static void write_case(xmlTextWriter *w, str suite, str name, const char *child,
 
 static const char *child_of(const gate_meeting *m)
 {
-    if (m->ignored)
+    if (m->ignored || (m->waived && m->result != RESULT_PASSED))
         return "skipped";
     return m->result == RESULT_FAILED ? "failure" : m->result == RESULT_NONE ? "error" : NULL;
 }

@@ -85,6 +85,55 @@ START_TEST(a_version_nobody_recorded_is_a_no)
 }
 END_TEST
 
+START_TEST(a_waived_meeting_is_told_and_decides_nothing)
+{
+    const gate_waived waived = {STR("storefront"), STR("we move in May"), STR("2027-05-31"),
+                                STR_NULL};
+    gate_meeting meetings[] = {meeting(RESULT_FAILED), meeting(RESULT_NONE),
+                               meeting(RESULT_PASSED)};
+    for (size_t i = 0; i < 3; i++)
+        meetings[i].waived = &waived;
+    gate_decision decision = decide(meetings, 3);
+    ck_assert_int_eq(decision.answer, GATE_YES);
+    ck_assert_uint_eq(decision.waived, 2);
+    ck_assert_uint_eq(decision.passed, 1);
+    ck_assert_int_eq(decision.reasons[0].kind, REASON_WAIVED);
+    ck_assert(gate_reason_is_warning(REASON_WAIVED));
+    ck_assert_str_eq(arena_cstr(a, decision.reasons[0].text),
+                     "version 2 of shop does not give version 1 of web what it relies on; waived "
+                     "until 2027-05-31 by storefront: we move in May");
+}
+END_TEST
+
+START_TEST(notes_weigh_by_their_kind)
+{
+    static const struct {
+        gate_reason_kind note;
+        gate_result result;
+        gate_answer answer;
+    } table[] = {
+        {REASON_CONTRACT_STATE, RESULT_PASSED, GATE_YES},
+        {REASON_CONTRACT_RETIRED, RESULT_PASSED, GATE_NO},
+        {REASON_APPROVAL_MISSING, RESULT_NONE, GATE_NO},
+        {REASON_NO_CONTRACT, RESULT_PASSED, GATE_UNKNOWN},
+        {REASON_NO_CONTRACT, RESULT_FAILED, GATE_NO},
+        {REASON_APPROVED, RESULT_NONE, GATE_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const gate_note note = {table[i].note, STR("as it is")};
+        const gate_meeting m = meeting(table[i].result);
+        const gate_rows rows = {
+            .meetings = &m, .meeting_count = 1, .notes = &note, .note_count = 1};
+        gate_decision decision = gate_decide(&rows, a);
+        ck_assert_int_eq(decision.answer, table[i].answer);
+        bool told = false;
+        for (size_t j = 0; j < decision.reason_count; j++)
+            told |= decision.reasons[j].kind == table[i].note;
+        ck_assert(told);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("gate/decision");
@@ -94,6 +143,8 @@ int main(void)
     tcase_add_test(tests, an_ignored_meeting_decides_nothing);
     tcase_add_test(tests, an_unknown_says_which_of_them_it_is);
     tcase_add_test(tests, a_version_nobody_recorded_is_a_no);
+    tcase_add_test(tests, a_waived_meeting_is_told_and_decides_nothing);
+    tcase_add_test(tests, notes_weigh_by_their_kind);
     suite_add_tcase(suite, tests);
     return unit_main("gate/decision", suite);
 }
