@@ -5,83 +5,85 @@
 #include "base/limits.h"
 #include "inclusion/text.h"
 
-typedef struct compiled {
-    uint64_t hash;
-    const node *node;
-    uint32_t options;
-    schema *schema; /* NULL: it cannot be compiled */
-    str trouble;    /* why */
-} compiled;
-
 void judge_init(judge *j, arena *a, value_store *values)
 {
     memset(j, 0, sizeof *j);
     j->arena = a;
     j->values = values;
-    j->compiled.arena = a;
     j->scratch = arena_new();
     j->validation = validation_new();
 }
 
 void judge_clear(judge *j)
 {
-    for (size_t i = 0; i < j->all.count; i++)
-        schema_free(j->all.items[i]->schema);
+    for (size_t i = 0; i < j->groups.count; i++)
+        schema_group_free(j->groups.items[i].schemas);
     validation_free(j->validation);
     arena_free(j->scratch);
     memset(j, 0, sizeof *j);
 }
 
-static bool same(const void *kept, const void *wanted)
+static schema_group *new_group(registry *r, const inclusion_options *options)
 {
-    const compiled *a = kept, *b = wanted;
-    return a->node == b->node && a->options == b->options;
+    return schema_group_new(r, &(schema_options){.assert_formats = options->assert_formats,
+                                                 .direction = options->direction,
+                                                 .discriminator = true,
+                                                 .without_meta_schema = true,
+                                                 .tolerate_unresolved = true});
 }
 
-/* Each site of a large recursive contract compiles to the whole of it: all are dropped when they
- * come to hold too much, and compiled again when asked for. */
-static void make_room(judge *j, const schema *coming)
+/* One that has come to hold too much is dropped, and its schemas compiled again when asked for. */
+static judge_group *group_for(judge *j, registry *r, const inclusion_options *options)
 {
-    size_t size = coming ? schema_size(coming) : 0;
-    if (j->compiled_size + size > LIMIT_JUDGE_SUBSCHEMAS) {
-        for (size_t i = 0; i < j->all.count; i++) {
-            schema_free(j->all.items[i]->schema);
-            j->all.items[i]->schema = NULL;
-        }
-        j->compiled_size = 0;
+    judge_group *found = NULL;
+    for (size_t i = 0; i < j->groups.count && !found; i++) {
+        judge_group *g = &j->groups.items[i];
+        if (g->registry == r && g->direction == options->direction &&
+            g->assert_formats == options->assert_formats)
+            found = g;
     }
-    j->compiled_size += size;
+    if (!found) {
+        judge_group made = {.registry = r,
+                            .direction = options->direction,
+                            .assert_formats = options->assert_formats,
+                            .schemas = new_group(r, options)};
+        map_init(&made.troubles, j->arena, bundle_seed(registry_bundle(r)));
+        vec_push(j->arena, &j->groups, made);
+        return &j->groups.items[j->groups.count - 1];
+    }
+    if (schema_group_size(found->schemas) > LIMIT_JUDGE_SUBSCHEMAS) {
+        schema_group_free(found->schemas);
+        found->schemas = new_group(r, options);
+    }
+    return found;
 }
 
-static const compiled *compile(judge *j, site s, const inclusion_options *options)
+static str *first_message(judge *j, const diags *problems)
 {
-    compiled wanted = {.node = s.node};
-    wanted.options = (uint32_t)options->direction << 1 | options->assert_formats;
-    wanted.hash = hash_mix((uintptr_t)s.node, wanted.options);
-    compiled *c = intern_find(&j->compiled, wanted.hash, &wanted, same);
-    if (c && (c->schema || c->trouble.data))
-        return c;
-    schema_options how = {.assert_formats = options->assert_formats,
-                          .direction = options->direction,
-                          .discriminator = true,
-                          .without_meta_schema = true,
-                          .tolerate_unresolved = true};
-    diags problems;
-    diags_init(&problems);
-    wanted.schema = schema_compile(s.resource->owner, s, &how, &problems);
-    if (!wanted.schema)
-        wanted.trouble = arena_str(j->arena, problems.count ? problems.items[0].message
-                                                            : STR("it cannot be compiled"));
-    diags_clear(&problems);
-    make_room(j, wanted.schema);
-    if (c) { /* it was dropped before */
-        c->schema = wanted.schema;
-        return c;
+    str text = problems->count ? problems->items[0].message : STR("it cannot be compiled");
+    text = arena_str(j->arena, text);
+    return arena_copy(j->arena, &text, sizeof text);
+}
+
+/* NULL when it cannot be compiled: `trouble` says why. */
+static const schema *compile(judge *j, site s, const inclusion_options *options)
+{
+    judge_group *g = group_for(j, s.resource->owner, options);
+    const str *trouble = map_get_pointer(&g->troubles, s.node);
+    if (!trouble) {
+        diags problems;
+        diags_init(&problems);
+        const schema *made = schema_group_compile(g->schemas, s, &problems);
+        if (!made)
+            map_put_pointer(&g->troubles, s.node, first_message(j, &problems));
+        diags_clear(&problems);
+        if (made)
+            return made;
+        trouble = map_get_pointer(&g->troubles, s.node);
     }
-    c = arena_copy(j->arena, &wanted, sizeof wanted);
-    intern_add(&j->compiled, c);
-    vec_push(j->arena, &j->all, c);
-    return c;
+    j->trouble = *trouble;
+    j->trouble_at = s;
+    return NULL;
 }
 
 static const node *node_in(arena *a, const value *v)
@@ -122,18 +124,15 @@ validity judge_validate(judge *j, site s, const inclusion_options *options, cons
 {
     if (!s.node)
         return VALID;
-    const compiled *c = compile(j, s, options);
-    if (!c->schema) {
-        j->trouble = c->trouble;
-        j->trouble_at = s;
+    const schema *compiled = compile(j, s, options);
+    if (!compiled)
         return UNDECIDED;
-    }
     if (options->wire == WIRE_JSON)
-        return validate(j, c->schema, v);
+        return validate(j, compiled, v);
     const value *forms[] = {as_read(j, v), text_as_strings(j->values, v)};
     validity best = INVALID;
     for (size_t i = 0; i < 2 && best != VALID; i++) {
-        validity one = validate(j, c->schema, forms[i]);
+        validity one = validate(j, compiled, forms[i]);
         best = one == INVALID ? best : one;
     }
     return best;
@@ -155,10 +154,9 @@ bool judge_is_witness(judge *j, site writer, site reader, const inclusion_option
 const node *judge_sent_node(judge *j, site writer, const inclusion_options *options, const value *v)
 {
     if (options->wire == WIRE_TEXT && writer.node) {
-        const compiled *c = compile(j, writer, options);
+        const schema *compiled = compile(j, writer, options);
         const value *text = text_as_strings(j->values, v);
-        if (c->schema && validate(j, c->schema, v) == INVALID &&
-            validate(j, c->schema, text) == VALID)
+        if (compiled && validate(j, compiled, v) == INVALID && validate(j, compiled, text) == VALID)
             v = text;
     }
     return judge_node(j, v);

@@ -8,16 +8,23 @@
 #ifndef HANDOFF_INCLUSION_JUDGE_H
 #define HANDOFF_INCLUSION_JUDGE_H
 
+#include "base/map.h"
 #include "inclusion/inclusion.h"
 #include "inclusion/value.h"
+
+typedef struct judge_group {
+    registry *registry;
+    schema_direction direction;
+    bool assert_formats;
+    schema_group *schemas;
+    map troubles; /* by node: why it cannot be compiled (a str) */
+} judge_group;
 
 typedef struct judge {
     arena *arena;
     arena *scratch; /* of one validation: shrinking a witness takes thousands */
     value_store *values;
-    intern compiled;
-    VEC(struct compiled *) all; /* to free */
-    size_t compiled_size;       /* subschemas they hold */
+    VEC(judge_group) groups; /* compiled schemas, by registry and options */
     validation *validation;
     const value *last; /* the value that was made a node last */
     const node *last_node;

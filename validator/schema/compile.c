@@ -241,14 +241,15 @@ static const op *compile_entry(compiler *c, const subschema *s, node_kind kind, 
 
 static block *find_block(compiler *c, const subschema *s, unsigned track)
 {
-    for (block *b = c->blocks[s->index]; b; b = b->other)
+    block **list = &c->program->blocks.items[s->index];
+    for (block *b = *list; b; b = b->other)
         if (b->track == track)
             return b;
     block *b = arena_new_of(c->arena, block);
     b->subschema = (subschema *)s;
     b->track = (uint8_t)track;
-    b->other = c->blocks[s->index];
-    c->blocks[s->index] = b;
+    b->other = *list;
+    *list = b;
     return b;
 }
 
@@ -263,6 +264,7 @@ static void compile_block(compiler *c, block *b)
         b->entry[kind] = compile_entry(c, b->subschema, (node_kind)kind, b->track);
     c->depth--;
     b->is_complete = true;
+    vec_push(c->arena, &c->compiled, b);
 }
 
 const block *compile_later(compiler *c, const subschema *s, unsigned track)
@@ -340,31 +342,52 @@ static void finish_objects(compiler *c)
 
 static void finish_blocks(compiler *c)
 {
-    for (size_t i = 0; i < c->plan->subschemas.count; i++)
-        for (block *b = c->blocks[i]; b; b = b->other)
-            if (b->is_complete)
-                b->passes = passing_classes(b);
+    for (size_t i = 0; i < c->compiled.count; i++)
+        c->compiled.items[i]->passes = passing_classes(c->compiled.items[i]);
 }
 
-void program_compile(schema *s)
+program *program_new(registry *r, const schema_options *options)
 {
-    compiler c = {.arena = s->arena, .plan = s->plan};
-    c.blocks = arena_array_of(s->arena, block *, s->plan->subschemas.count);
-    s->root = compile_later(&c, s->plan->root, 0);
+    arena *a = arena_new();
+    program *p = arena_new_of(a, program);
+    p->arena = a;
+    p->plan = plan_new(r, options);
+    p->seed = bundle_seed(registry_bundle(r));
+    return p;
+}
+
+void program_free(program *p)
+{
+    if (!p)
+        return;
+    plan_free(p->plan);
+    arena_free(p->arena);
+}
+
+bool program_enter(program *p, site s, schema *out, diags *d)
+{
+    const subschema *entry = plan_add(p->plan, s, d);
+    if (!entry)
+        return false;
+    while (p->blocks.count < p->plan->subschemas.count)
+        vec_push(p->arena, &p->blocks, NULL);
+    compiler c = {.arena = p->arena, .program = p, .plan = p->plan};
+    const block *root = compile_later(&c, entry, 0);
     /* A list that grows while it is worked off; order is that of discovery. */
     for (size_t i = 0; i < c.pending.count; i++)
         compile_block(&c, c.pending.items[i]);
     finish_blocks(&c);
     finish_objects(&c);
     simplify_items(&c);
-    s->blocks = c.blocks;
+    *out = (schema){.program = p, .subschema = entry, .root = root};
+    return true;
 }
 
-const block *program_block(const schema *s, const subschema *of)
+const block *program_block(const program *p, const subschema *of)
 {
     if (of->constant >= 0)
         return constant_block(of);
-    for (const block *b = s->blocks[of->index]; b; b = b->other)
+    for (const block *b = p->blocks.items[of->index]; b; b = b->other)
         if (!b->track && b->is_complete)
             return b;
     return NULL;

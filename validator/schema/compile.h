@@ -8,9 +8,9 @@
 
 typedef struct compiler {
     arena *arena;
+    program *program;
     plan *plan;
-    block **blocks; /* by subschema index: a list by `other` */
-    VEC(block *) pending;
+    VEC(block *) pending, compiled;
     /* looked at again when all blocks are complete */
     VEC(item_test *) items;
     VEC(object_test *) objects;

@@ -243,9 +243,9 @@ bool evaluate_subschema(evaluation *e, const subschema *s, place at, const path 
                         output_detail detail, output_unit **unit)
 {
     *unit = NULL;
-    const block *program = program_block(e->schema, s);
-    if (program && (detail != OUTPUT_EVERYTHING || enough(e))) {
-        bool holds = apply_in_place(&e->run, program, at.node);
+    const block *compiled = program_block(e->schema->program, s);
+    if (compiled && (detail != OUTPUT_EVERYTHING || enough(e))) {
+        bool holds = apply_in_place(&e->run, compiled, at.node);
         if (!e->run.limit && answer_will_do(e, holds, m, detail))
             return holds;
     }
@@ -298,8 +298,8 @@ output *schema_explain(const schema *s, const node *instance, output_detail deta
     arena *a = arena_new();
     output *made = arena_new_of(a, output);
     evaluation e = {.arena = a, .schema = s, .detail = detail};
-    e.tracks = has_unevaluated(s->plan);
-    e.locations = arena_array_of(a, str, s->plan->subschemas.count);
+    e.tracks = has_unevaluated(s->program->plan);
+    e.locations = arena_array_of(a, str, s->program->plan->subschemas.count);
     run_reset(&e.run, s, instance);
 
     /* Annotations are those of a value that is valid; of another, the errors are asked for. */
@@ -312,9 +312,9 @@ output *schema_explain(const schema *s, const node *instance, output_detail deta
     marks m;
     output_unit *unit;
     marks_init(&e, &m, instance);
-    bool valid = evaluate_subschema(&e, s->plan->root, at, &root, &m, detail, &unit);
+    bool valid = evaluate_subschema(&e, s->subschema, at, &root, &m, detail, &unit);
     if (!unit)
-        unit = schema_unit(&e, s->plan->root, at, &root, valid);
+        unit = schema_unit(&e, s->subschema, at, &root, valid);
     made->arena = a;
     made->limit = e.run.limit;
     made->answer = e.run.limit ? UNDECIDED : valid ? VALID : INVALID;

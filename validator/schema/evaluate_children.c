@@ -150,8 +150,8 @@ static bool dependency(application *a, uint32_t i)
     uint32_t used = 0;
     for (uint32_t j = 0; j < count; j++) {
         const node *name = is_list ? &value->as.items[j] : value;
-        if (node_is(name, NODE_STRING) &&
-            !plan__has_waived(a->evaluation->schema->plan, a->subschema->waived, node_text(name)))
+        if (node_is(name, NODE_STRING) && !plan__has_waived(a->evaluation->schema->program->plan,
+                                                            a->subschema->waived, node_text(name)))
             names[used++] = node_text(name);
     }
     because = arena_printf(memory, " because '%.*s' is there", STR_ARG(c->names[i]));

@@ -3,28 +3,30 @@
 #include "base/limits.h"
 #include "base/uri.h"
 
-plan *plan_new(registry *r, site s, const schema_options *options, diags *d)
+plan *plan_new(registry *r, const schema_options *options)
 {
     arena *a = arena_new();
     plan *p = arena_new_of(a, plan);
     p->arena = a;
     p->registry = r;
     p->options = options ? *options : (schema_options){0};
-    p->diags = d;
     p->patterns = pattern_pool_new();
     map_init(&p->by_node, a, bundle_seed(registry_bundle(r)));
     vec_push(a, &p->scopes, (scope){0});
     vec_push(a, &p->waivers, (name_set){0});
+    return p;
+}
 
+subschema *plan_add(plan *p, site s, diags *d)
+{
     size_t errors = d->errors + d->undecided;
-    p->root = plan__subschema(p, s, 0, 0);
+    p->diags = d;
+    subschema *added = plan__subschema(p, s, 0, 0);
     while (!p->failed && p->planned < p->subschemas.count)
         plan__clauses(p, p->subschemas.items[p->planned++]);
-    if (p->failed || d->errors + d->undecided > errors) {
-        plan_free(p);
-        return NULL;
-    }
-    return p;
+    p->failed = p->failed || d->errors + d->undecided > errors;
+    p->diags = NULL;
+    return p->failed ? NULL : added;
 }
 
 void plan_free(plan *p)

@@ -84,7 +84,6 @@ typedef struct plan {
     registry *registry;
     schema_options options;
     pattern_pool *patterns;
-    subschema *root;
     VEC(subschema *) subschemas;
     VEC(scope) scopes;
     VEC(name_set) waivers; /* index 0: none */
@@ -94,9 +93,12 @@ typedef struct plan {
     bool failed;
 } plan;
 
-/* Plans a site and all it reaches. NULL with errors. */
-plan *plan_new(registry *r, site s, const schema_options *options, diags *d);
+plan *plan_new(registry *r, const schema_options *options);
 void plan_free(plan *p); /* NULL is fine */
+
+/* Plans a site and all it reaches, as far as it is not there yet. NULL with errors: nothing can be
+ * added to this plan any more. */
+subschema *plan_add(plan *p, site s, diags *d);
 
 const clause *subschema_clause(const subschema *s, keyword_id id); /* NULL: has none */
 

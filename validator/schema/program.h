@@ -224,18 +224,30 @@ typedef struct dispatch {
 
 extern const op op_pass[1], op_fail[1];
 
-/* The program. The plan lives on in it: its strings, patterns and operands are borrowed. */
-struct schema {
+/* A plan and what it is compiled to. The plan's strings, patterns and operands are borrowed. Both
+ * grow when an entry is added; what is there stays as it is. */
+typedef struct program {
     arena *arena;
     plan *plan;
-    const block *root;
-    block **blocks; /* by subschema index: a list by `other` */
+    VEC(block *) blocks; /* by subschema index: a list by `other` */
     uint64_t seed;
+} program;
+
+/* A program and where it is entered. */
+struct schema {
+    program *program;
+    const subschema *subschema;
+    const block *root;
 };
 
-void program_compile(schema *s);
+program *program_new(registry *r, const schema_options *options);
+void program_free(program *p); /* NULL is fine */
+
+/* Plans and compiles a site and all it reaches. False with errors: nothing can be added to this
+ * program any more, but entries that it has stay good. */
+bool program_enter(program *p, site s, schema *out, diags *d);
 
 /* The program of one subschema by itself; NULL when it was folded away. */
-const block *program_block(const schema *s, const subschema *of);
+const block *program_block(const program *p, const subschema *of);
 
 #endif

@@ -124,7 +124,7 @@ void run_reset(validation *v, const schema *s, const node *instance)
     v->limit = NULL;
     v->frame = NULL;
     v->bits_top = 0;
-    v->seed = s->seed;
+    v->seed = s->program->seed;
 }
 
 validity schema_validate(const schema *s, validation *v, const node *instance)

@@ -11,29 +11,97 @@ schema *schema_compile(registry *r, site s, const schema_options *options, diags
     bool unchecked = options && options->without_meta_schema;
     if (!s.node || (!unchecked && !check_against_meta_schema(r, s, d)))
         return NULL;
-    plan *p = plan_new(r, s, options, d);
-    if (!p)
-        return NULL;
-    arena *a = arena_new();
-    schema *compiled = arena_new_of(a, schema);
-    compiled->arena = a;
-    compiled->plan = p;
-    compiled->seed = bundle_seed(registry_bundle(r));
-    program_compile(compiled);
-    return compiled;
+    program *p = program_new(r, options);
+    schema *compiled = arena_new_of(p->arena, schema);
+    if (program_enter(p, s, compiled, d))
+        return compiled;
+    program_free(p);
+    return NULL;
 }
 
 void schema_free(schema *s)
 {
-    if (!s)
-        return;
-    plan_free(s->plan);
-    arena_free(s->arena);
+    if (s)
+        program_free(s->program);
 }
 
 size_t schema_size(const schema *s)
 {
-    return s->plan->subschemas.count;
+    return s->program->plan->subschemas.count;
+}
+
+/* --- groups --- */
+
+typedef struct group_entry {
+    schema schema;
+    const resource *resource;
+    struct group_entry *other; /* the same node read in another resource */
+} group_entry;
+
+struct schema_group {
+    arena *arena;
+    registry *registry;
+    schema_options options;
+    map entries;             /* by node */
+    VEC(program *) programs; /* the last one grows, unless planning failed half-way in it */
+    bool is_closed;
+    size_t size;
+};
+
+schema_group *schema_group_new(registry *r, const schema_options *options)
+{
+    arena *a = arena_new();
+    schema_group *g = arena_new_of(a, schema_group);
+    g->arena = a;
+    g->registry = r;
+    g->options = options ? *options : (schema_options){0};
+    g->is_closed = true;
+    map_init(&g->entries, a, bundle_seed(registry_bundle(r)));
+    return g;
+}
+
+void schema_group_free(schema_group *g)
+{
+    if (!g)
+        return;
+    for (size_t i = 0; i < g->programs.count; i++)
+        program_free(g->programs.items[i]);
+    arena_free(g->arena);
+}
+
+size_t schema_group_size(const schema_group *g)
+{
+    return g->size;
+}
+
+static program *open_program(schema_group *g)
+{
+    if (g->is_closed)
+        vec_push(g->arena, &g->programs, program_new(g->registry, &g->options));
+    g->is_closed = false;
+    return g->programs.items[g->programs.count - 1];
+}
+
+const schema *schema_group_compile(schema_group *g, site s, diags *d)
+{
+    group_entry *first = map_get_pointer(&g->entries, s.node);
+    for (const group_entry *e = first; e; e = e->other)
+        if (e->resource == s.resource)
+            return &e->schema;
+    if (!s.node ||
+        (!g->options.without_meta_schema && !check_against_meta_schema(g->registry, s, d)))
+        return NULL;
+    group_entry *made = arena_new_of(g->arena, group_entry);
+    program *p = open_program(g);
+    size_t before = p->plan->subschemas.count;
+    g->is_closed = !program_enter(p, s, &made->schema, d);
+    g->size += p->plan->subschemas.count - before;
+    if (g->is_closed)
+        return NULL;
+    made->resource = s.resource;
+    made->other = first;
+    map_put_pointer(&g->entries, s.node, made);
+    return &made->schema;
 }
 
 static void release(void *compiled)

@@ -4,6 +4,9 @@
  * schema_compile turns a site and everything it reaches into a compact program; the program
  * borrows from the registry and its bundle, which must outlive it. schema_validate answers without
  * allocating on the success path. What it needs besides lives in a `validation`, one per thread.
+ *
+ * Who validates against many schemas of one contract compiles them as a group: in a recursive
+ * contract nearly every schema reaches nearly all others, and a group compiles each once.
  */
 #ifndef HANDOFF_SCHEMA_SCHEMA_H
 #define HANDOFF_SCHEMA_SCHEMA_H
@@ -37,6 +40,19 @@ void schema_free(schema *s); /* NULL is fine */
 
 /* How many schemas it is made of, all that it reaches included: what compiling it cost. */
 size_t schema_size(const schema *s);
+
+typedef struct schema_group schema_group;
+
+schema_group *schema_group_new(registry *r, const schema_options *options);
+void schema_group_free(schema_group *g); /* and its schemas; NULL is fine */
+
+/* The schema of a site, compiled when it is asked for first, as far as others of the group have not
+ * reached it. Lives as long as the group; not to be freed. NULL with errors, as above. Of those who
+ * use one group at the same time nobody may call this. */
+const schema *schema_group_compile(schema_group *g, site s, diags *d);
+
+/* How many schemas the group is made of. */
+size_t schema_group_size(const schema_group *g);
 
 typedef enum validity { INVALID, VALID, UNDECIDED } validity; /* undecided: a limit was reached */
 

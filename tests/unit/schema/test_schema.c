@@ -204,6 +204,66 @@ START_TEST(test_formats_and_content)
 }
 END_TEST
 
+/* Entries of a group judge as each compiled by itself does, whatever was compiled before them, and
+ * also after one that could not be. */
+START_TEST(test_groups)
+{
+    static const char *const names[] = {"list",   "leaf",    "tree", "broken",
+                                        "closed", "tracked", "list"};
+    static const char *const values[] = {"1",
+                                         "\"a\"",
+                                         "[1]",
+                                         "{}",
+                                         "{\"next\":{\"value\":1}}",
+                                         "{\"next\":{\"value\":\"\"}}",
+                                         "[[]]",
+                                         "{\"a\":1}",
+                                         "{\"other\":1}"};
+    fixture f;
+    fixture_open(&f,
+                 "{\"$defs\":{\"list\":{\"properties\":{\"value\":{\"$ref\":\"#/$defs/leaf\"},"
+                 "\"next\":{\"$ref\":\"#/$defs/list\"}}},\"leaf\":{\"type\":\"integer\"},"
+                 "\"tree\":{\"anyOf\":[{\"$ref\":\"#/$defs/leaf\"},{\"items\":{\"$ref\":"
+                 "\"#/$defs/tree\"},\"type\":\"array\"},{\"$ref\":\"#/$defs/closed\"}]},"
+                 "\"closed\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/leaf\"}},"
+                 "\"type\":\"object\",\"additionalProperties\":false},"
+                 "\"tracked\":{\"allOf\":[{\"$ref\":\"#/$defs/list\"}],"
+                 "\"unevaluatedProperties\":false},"
+                 "\"broken\":{\"allOf\":[{\"$ref\":\"#/$defs/tree\"},{\"pattern\":\"(\"}]}}}",
+                 0, &(schema_options){.without_meta_schema = true});
+    schema_options unchecked = {.without_meta_schema = true};
+    schema_group *group = schema_group_new(f.registry, &unchecked);
+    validation *v = validation_new();
+    size_t size = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        str fragment = arena_printf(f.arena, "/$defs/%s", names[i]);
+        site at = registry_fragment(f.registry, fragment, &f.problems);
+        ck_assert_ptr_nonnull(at.node);
+        const schema *shared = schema_group_compile(group, at, &f.problems);
+        schema *alone = schema_compile(f.registry, at, &unchecked, &f.problems);
+        ck_assert_int_eq(shared == NULL, alone == NULL);
+        ck_assert_int_eq(shared == NULL, strcmp(names[i], "broken") == 0);
+        for (size_t k = 0; shared && k < sizeof values / sizeof *values; k++) {
+            document *d = fixture_document(values[k], "value.json", 1, &f.problems);
+            ck_assert_msg(schema_validate(shared, v, document_root(d)) ==
+                              schema_validate(alone, v, document_root(d)),
+                          "%s of %s", values[k], names[i]);
+            output *why = schema_explain(shared, document_root(d), OUTPUT_ERRORS);
+            ck_assert_int_eq(why->answer, schema_validate(alone, v, document_root(d)));
+            output_free(why);
+            document_free(d);
+        }
+        if (i + 1 == sizeof names / sizeof *names)
+            ck_assert_uint_eq(schema_group_size(group), size);
+        size = schema_group_size(group);
+        schema_free(alone);
+    }
+    validation_free(v);
+    schema_group_free(group);
+    fixture_close(&f);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("schema");
@@ -213,6 +273,7 @@ int main(void)
     tcase_add_test(tests, test_directions);
     tcase_add_test(tests, test_discriminator);
     tcase_add_test(tests, test_formats_and_content);
+    tcase_add_test(tests, test_groups);
     suite_add_tcase(suite, tests);
     return unit_main("schema/schema", suite);
 }
