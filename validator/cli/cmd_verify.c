@@ -18,10 +18,11 @@ static int tell(invocation *call, const verify_result *r)
         verification_render_text(&out, r, invocation_has(call, "warnings"));
     bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
-    if (!invocation_has(call, "quiet"))
+    size_t judged = r->passed + r->failed + r->undecided + r->skipped;
+    if (!invocation_has(call, "quiet") && (r->complete || judged))
         fprintf(stderr, "%zu passed, %zu failed, %zu undecided, %zu skipped\n", r->passed,
                 r->failed, r->undecided, r->skipped);
-    if (!written)
+    if (!written || !r->complete)
         return ANSWER_BAD_INPUT;
     return r->failed ? ANSWER_NO : r->undecided ? ANSWER_UNDECIDED : ANSWER_YES;
 }
@@ -72,7 +73,8 @@ static const option_row options_table[] = {
      .kind = OPTION_FILE,
      .argument = "FILE",
      .repeatable = true,
-     .help = "recorded traffic (HAR) that must be what the contract says"},
+     .help = "recorded traffic (HAR, or NDJSON of request and response) that must be what the "
+             "contract says"},
     {.name = "format",
      .kind = OPTION_CHOICE,
      .argument = "FORMAT",
@@ -86,7 +88,7 @@ static const option_row options_table[] = {
 static const example examples[] = {
     {"handoff verify web.pact.json --contract openapi.yaml",
      "tells which interactions of the consumer the contract does not serve"},
-    {"handoff verify --traffic recorded.har --contract openapi.yaml",
+    {"handoff verify --traffic recorded.ndjson --contract openapi.yaml",
      "tells which recorded responses are not what the contract says"},
     {NULL, NULL},
 };
@@ -100,7 +102,13 @@ const command command_verify = {
         "and what is read of each answer. In a Pact file each interaction's request must be one "
         "the contract "
         "accepts, and each member of its response one the contract documents, with a value it "
-        "allows.",
+        "allows.\n\n"
+        "Traffic is a HAR archive, or lines of JSON with one exchange each: {\"request\": "
+        "{\"method\": \"GET\", \"url\": \"/orders/7?full=1\", \"headers\": {\"accept\": \"…\"}, "
+        "\"body\": …}, \"response\": {\"status\": 200, \"headers\": {…}, \"body\": …}}. The URL "
+        "may be "
+        "called path; a body is a JSON value, or text. Requests and responses are both checked; "
+        "what was recorded of hosts that are none of the contract's servers is left out.",
     .minimum_operands = 0,
     .maximum_operands = OPERANDS_MANY,
     .operand_kind = OPTION_FILE,

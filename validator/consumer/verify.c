@@ -1,9 +1,9 @@
 #include "consumer/verify.h"
 
 #include "base/vec.h"
-#include "consumer/har.h"
 #include "consumer/pact.h"
 #include "consumer/promise.h"
+#include "consumer/traffic.h"
 
 typedef struct verifying {
     verify_result *result;
@@ -44,7 +44,21 @@ static position place_of(const bundle *b, const node *n, arena *a)
     return place;
 }
 
-static verify_problem *copy_problems(verifying *v, const bundle *file, const problems *found)
+/* The file an interaction stands in; of JSON lines each is a bundle of its own. */
+typedef struct source {
+    const bundle *bundle;
+    uint32_t lines_before;
+} source;
+
+static position given_place(const source *file, const node *n, arena *a)
+{
+    position place = place_of(file->bundle, n, a);
+    if (place.line)
+        place.line += file->lines_before;
+    return place;
+}
+
+static verify_problem *copy_problems(verifying *v, const source *file, const problems *found)
 {
     arena *a = v->arena;
     verify_problem *copies = arena_array_of(a, verify_problem, found->count);
@@ -55,7 +69,7 @@ static verify_problem *copy_problems(verifying *v, const bundle *file, const pro
             .message = arena_str(a, p->message),
             .is_error = conform_code_is_error(p->code),
             .pointer = p->pointer.data ? arena_str(a, p->pointer) : STR_NULL,
-            .given = place_of(file, p->given, a),
+            .given = given_place(file, p->given, a),
             .contract = place_of(v->contract_bundle, p->contract, a),
         };
     }
@@ -79,31 +93,37 @@ static void count_answer(verify_result *r, verify_answer answer)
     r->skipped += answer == VERIFY_SKIPPED;
 }
 
-static verify_interaction verify_one(verifying *v, const bundle *file, const interaction *i,
+static verify_interaction tell_interaction(verifying *v, const source *file, const interaction *i,
+                                           const problems *found)
+{
+    return (verify_interaction){
+        .description = arena_str(v->arena, i->description.data ? i->description : STR("")),
+        .operation = found->operation ? arena_str(v->arena, found->operation->display)
+                                      : arena_printf(v->arena, "%.*s %.*s", STR_ARG(i->method),
+                                                     STR_ARG(i->path)),
+        .answer = answer_of(i, found),
+        .problems = copy_problems(v, file, found),
+        .problem_count = found->count,
+    };
+}
+
+static verify_interaction verify_one(verifying *v, const source *file, const interaction *i,
                                      conform_reading reading)
 {
     problems found = conform_check(v->conformer, i, reading, v->diags);
-    verify_interaction out = {
-        .description = arena_str(v->arena, i->description.data ? i->description : STR("")),
-        .operation = found.operation ? arena_str(v->arena, found.operation->display)
-                                     : arena_printf(v->arena, "%.*s %.*s", STR_ARG(i->method),
-                                                    STR_ARG(i->path)),
-        .answer = answer_of(i, &found),
-        .problems = copy_problems(v, file, &found),
-        .problem_count = found.count,
-    };
+    verify_interaction out = tell_interaction(v, file, i, &found);
     count_answer(v->result, out.answer);
     return out;
 }
 
-static void verify_all(verifying *v, const bundle *file, const interaction *all, size_t count,
-                       conform_reading reading, verify_consumer *consumer)
+static void verify_all(verifying *v, const bundle *file, const pact *p, verify_consumer *consumer)
 {
-    verify_interaction *done = arena_array_of(v->arena, verify_interaction, count);
-    for (size_t i = 0; i < count; i++)
-        done[i] = verify_one(v, file, &all[i], reading);
+    const source here = {.bundle = file};
+    verify_interaction *done = arena_array_of(v->arena, verify_interaction, p->interaction_count);
+    for (size_t i = 0; i < p->interaction_count; i++)
+        done[i] = verify_one(v, &here, &p->interactions[i], CONFORM_EXPECTATION);
     consumer->interactions = done;
-    consumer->interaction_count = count;
+    consumer->interaction_count = p->interaction_count;
     vec_push(v->arena, &v->consumers, *consumer);
 }
 
@@ -119,7 +139,7 @@ static bool verify_pact(verifying *v, const bundle *file)
         .consumer = arena_str(v->arena, p->consumer),
         .provider = arena_str(v->arena, p->provider),
     };
-    verify_all(v, file, p->interactions, p->interaction_count, CONFORM_EXPECTATION, &consumer);
+    verify_all(v, file, p, &consumer);
     pact_free(p);
     return true;
 }
@@ -207,29 +227,96 @@ static bool verify_consumer_file(verifying *v, const bundle *file)
     return pact_is_pact(bundle_root(file)) ? verify_pact(v, file) : verify_expectations(v, file);
 }
 
-static bool verify_traffic(verifying *v, const bundle *file)
+/* --- recorded traffic --- */
+
+static str host_of_server(str url)
 {
-    size_t count;
-    arena *own = arena_new();
-    const interaction *all = har_read(file, &count, own, v->diags);
-    if (all) {
-        verify_consumer consumer = {
-            .file = arena_str(v->arena, document_name(bundle_document(file, 0)))};
-        verify_all(v, file, all, count, CONFORM_RECORDED, &consumer);
+    size_t scheme = str_search(url, STR("://"));
+    str rest = scheme == SIZE_MAX ? STR_NULL : str_skip(url, scheme + 3);
+    return str_take(rest, str_find(rest, '/'));
+}
+
+/* A recording holds what the browser or the proxy saw of other hosts too. It is left out where the
+ * contract says which hosts are its own, and has no such operation. */
+static bool is_of_other_host(const verifying *v, const exchange *e)
+{
+    bool said = false;
+    for (size_t i = 0; i < v->contract->server_count; i++) {
+        str own = host_of_server(v->contract->servers[i].url);
+        if (!own.length || str_find(own, '{') != SIZE_MAX || str_equal_ignoring_case(own, e->host))
+            return false;
+        said = true;
     }
-    arena_free(own);
-    return all != NULL;
+    return said && e->host.length > 0;
+}
+
+static verify_interaction skip_exchange(verifying *v, const exchange *e)
+{
+    arena *a = v->arena;
+    const source here = {e->bundle, e->lines_before};
+    verify_problem *told = arena_new_of(a, verify_problem);
+    *told = (verify_problem){
+        .code = STR("traffic.other-host"),
+        .message = arena_printf(a, "'%.*s' is no server of the contract", STR_ARG(e->host)),
+        .pointer = STR_NULL,
+        .given = given_place(&here, e->interaction.request.node, a),
+    };
+    return (verify_interaction){
+        .description = arena_str(a, e->interaction.description),
+        .operation = arena_printf(a, "%.*s %.*s", STR_ARG(e->interaction.method),
+                                  STR_ARG(e->interaction.path)),
+        .answer = VERIFY_SKIPPED,
+        .problems = told,
+        .problem_count = 1,
+    };
+}
+
+static verify_interaction verify_exchange(verifying *v, const exchange *e)
+{
+    const source here = {e->bundle, e->lines_before};
+    problems found = conform_check(v->conformer, &e->interaction, CONFORM_RECORDED, v->diags);
+    verify_interaction out = !found.operation && is_of_other_host(v, e)
+                                 ? skip_exchange(v, e)
+                                 : tell_interaction(v, &here, &e->interaction, &found);
+    count_answer(v->result, out.answer);
+    return out;
+}
+
+static bool verify_traffic(verifying *v, const char *argument)
+{
+    traffic *t = traffic_open(argument, v->diags);
+    size_t errors = v->diags->errors;
+    exchange e;
+    VEC(verify_interaction) done = {0};
+    while (t && traffic_next(t, &e, v->diags))
+        vec_push(v->arena, &done, verify_exchange(v, &e));
+    verify_consumer consumer = {.file = t ? arena_str(v->arena, traffic_name(t)) : STR_NULL,
+                                .interactions = done.items,
+                                .interaction_count = done.count};
+    if (t)
+        vec_push(v->arena, &v->consumers, consumer);
+    bool read = t && v->diags->errors == errors;
+    if (read && done.count == 0)
+        diags_error(v->diags, "verify.nothing", "'%.*s' holds no exchange that was answered",
+                    STR_ARG(traffic_name(t)));
+    traffic_free(t);
+    return read && done.count > 0;
+}
+
+static bool verify_file(verifying *v, const char *argument)
+{
+    bundle *file = load(argument, v->diags);
+    bool fine = file && verify_consumer_file(v, file);
+    bundle_free(file);
+    return fine;
 }
 
 static bool verify_files(verifying *v, const char *const *files, size_t count,
-                         bool (*verify)(verifying *, const bundle *))
+                         bool (*verify)(verifying *, const char *))
 {
     bool fine = true;
-    for (size_t i = 0; i < count; i++) {
-        bundle *file = load(files[i], v->diags);
-        fine = file && verify(v, file) && fine;
-        bundle_free(file);
-    }
+    for (size_t i = 0; i < count; i++)
+        fine = verify(v, files[i]) && fine;
     return fine;
 }
 
@@ -248,16 +335,19 @@ verify_result *verify_run(const verify_options *options, diags *d)
     verifying v = {
         .result = result, .arena = a, .diags = d, .producer = str_from(options->producer)};
     result->arena = a;
-    bool fine =
-        open_contract(&v, options->contract) &&
-        verify_files(&v, options->consumers, options->consumer_count, verify_consumer_file) &&
-        verify_files(&v, options->traffic, options->traffic_count, verify_traffic);
+    bool opened = open_contract(&v, options->contract);
+    if (opened) {
+        result->complete =
+            verify_files(&v, options->consumers, options->consumer_count, verify_file);
+        result->complete &=
+            verify_files(&v, options->traffic, options->traffic_count, verify_traffic);
+    }
     result->consumers = v.consumers.items;
     result->consumer_count = v.consumers.count;
     conformer_free(v.conformer);
     api_free(v.contract);
     bundle_free(v.contract_bundle);
-    if (fine)
+    if (opened)
         return result;
     verify_result_free(result);
     return NULL;

@@ -2,8 +2,9 @@
  * Verifying consumers against a contract: each interaction passes, fails with every reason and both
  * positions, or could not be decided.
  *
- * Files are told apart by what they hold: Pact files, expectation files, HAR archives. The result
- * is plain data in its own arena and outlives the files.
+ * Files are told apart by what they hold: Pact files and expectation files; recorded traffic is
+ * named apart (consumer/traffic.h). The result is plain data in its own arena and outlives the
+ * files.
  */
 #ifndef HANDOFF_CONSUMER_VERIFY_H
 #define HANDOFF_CONSUMER_VERIFY_H
@@ -45,6 +46,7 @@ typedef struct verify_result {
     const verify_consumer *consumers;
     size_t consumer_count;
     size_t passed, failed, undecided, skipped;
+    bool complete; /* every file could be read; else what could be is here, with errors */
 } verify_result;
 
 typedef struct verify_options {
@@ -57,7 +59,7 @@ typedef struct verify_options {
     size_t traffic_count;
 } verify_options;
 
-/* NULL with errors when the contract or a file cannot be read. */
+/* NULL with errors when the contract cannot be read. */
 verify_result *verify_run(const verify_options *options, diags *d);
 void verify_result_free(verify_result *r); /* NULL is fine */
 
