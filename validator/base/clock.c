@@ -124,6 +124,16 @@ bool clock_parse(str text, int64_t *seconds)
     return take_time(&text, seconds) && take_offset(&text, seconds) && text.length == 0;
 }
 
+bool clock_parse_end(str text, int64_t *seconds)
+{
+    enum { DATE_LENGTH = 10, SECONDS_A_DAY = 24 * 60 * 60 };
+    if (!clock_parse(text, seconds))
+        return false;
+    if (text.length == DATE_LENGTH)
+        *seconds += SECONDS_A_DAY;
+    return true;
+}
+
 static str format_date(int64_t seconds, int64_t *of_day, arena *a)
 {
     int64_t days = seconds / 86400, year;

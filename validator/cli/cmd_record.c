@@ -55,9 +55,9 @@ static int run_end_support(invocation *call)
 static int run_env_create(invocation *call)
 {
     fact f;
-    bool made =
-        fact_make(&f, "environment", &call->diagnostics, "name", call->operands[0], "production",
-                  invocation_has(call, "production") ? "true" : FACT_END, FACT_END);
+    bool made = fact_make(&f, "environment", &call->diagnostics, "name", call->operands[0],
+                          "protection", text(call, "protect"), "production",
+                          invocation_has(call, "production") ? "true" : FACT_END, FACT_END);
     return record(call, &f, made);
 }
 
@@ -108,8 +108,16 @@ static const option_row deploy_options[] = {
 static const option_row undeploy_options[] = {ROW_SERVICE, ROW_VERSION, ROW_ENV, ROW_INSTANCE,
                                               ROWS_COMMON};
 static const option_row release_options[] = {ROW_SERVICE, ROW_VERSION, ROW_ENV, ROWS_COMMON};
+static const char *const protections[] = {"approval", "two-person", "none", NULL};
+
 static const option_row env_options[] = {
     {.name = "production", .kind = OPTION_FLAG, .help = "people depend on it"},
+    {.name = "protect",
+     .kind = OPTION_CHOICE,
+     .argument = "HOW",
+     .choices = protections,
+     .help = "can-i-deploy asks for an approval, or for one by another person than who asks; "
+             "without a word it stays as it is"},
     ROWS_COMMON,
 };
 static const option_row verification_options[] = {

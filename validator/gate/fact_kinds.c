@@ -114,11 +114,16 @@ static const fact_kind kinds[] = {
                     "success=excluded.success"},
     },
     {
+        /* Without a word about protection it stays as it was: a pipeline that makes sure that the
+         * environment exists does not open it. */
         .name = "environment",
-        .members = {REQUIRED("name"), OPTIONAL_FLAG("production")},
-        .repeats = "SELECT 1 FROM environments WHERE name=$1 AND production=$2",
-        .project = {"INSERT INTO environments(name, production) VALUES($1, $2) "
-                    "ON CONFLICT(name) DO UPDATE SET production=excluded.production"},
+        .members = {REQUIRED("name"), OPTIONAL_FLAG("production"), OPTIONAL("protection")},
+        .repeats = "SELECT 1 FROM environments WHERE name=$1 AND production=$2 AND "
+                   "protection=COALESCE($3, protection)",
+        .project = {"INSERT INTO environments(name, production, protection) "
+                    "VALUES($1, $2, COALESCE($3, 'none')) ON CONFLICT(name) DO UPDATE SET "
+                    "production=excluded.production, "
+                    "protection=COALESCE($3, environments.protection)"},
     },
     {
         /* "phase": "begin" lets the new version live beside the old until "end". */

@@ -53,6 +53,10 @@ static const char *const steps[] = {
     "CREATE TABLE rollbacks(service TEXT NOT NULL, environment TEXT NOT NULL, instance TEXT NOT "
     "NULL, version TEXT NOT NULL, replaced TEXT NOT NULL, back BIGINT NOT NULL, "
     "PRIMARY KEY(service, environment, instance))",
+    "ALTER TABLE environments ADD COLUMN protection TEXT NOT NULL DEFAULT 'none'",
+    "CREATE INDEX waivers_by_finding ON waivers(fingerprint)",
+    "CREATE INDEX deployments_there ON deployments(environment, service)",
+    "CREATE INDEX releases_there ON releases(environment, service)",
 };
 
 const derived_table derived_tables[] = {
@@ -64,7 +68,7 @@ const derived_table derived_tables[] = {
     {"integrations", "provider, consumer"},
     {"provided", "service, version, name, content"},
     {"verifications", "provider, content, consumer, provider_version, success"},
-    {"environments", "name, production"},
+    {"environments", "name, production, protection"},
     {"deployments", "service, environment, instance, version, phase"},
     {"releases", "service, environment, version"},
     {"comparisons", "provider, content, provided, tool, answer, evidence"},

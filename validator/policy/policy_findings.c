@@ -101,7 +101,7 @@ static const config_key waiver_keys[] = {
     {.name = NULL},
 };
 
-enum { FINGERPRINT_LEAST = 8, SECONDS_A_DAY = 24 * 60 * 60, DATE_LENGTH = 10 };
+enum { FINGERPRINT_LEAST = 8 };
 
 /* A waiver must say who answers for it, why, until when and for what: one that does not is shown
  * as a finding and waives nothing. */
@@ -113,10 +113,8 @@ static const char *waiver_fault(policy_waiver *w)
         return "it has no reason";
     if (!w->expires.data)
         return "it has no expiry date";
-    if (!clock_parse(w->expires, &w->expires_at))
+    if (!clock_parse_end(w->expires, &w->expires_at))
         return "its expiry is no date (2026-12-31)";
-    if (w->expires.length == DATE_LENGTH)
-        w->expires_at += SECONDS_A_DAY;
     if (w->fingerprint.data)
         return w->fingerprint.length < FINGERPRINT_LEAST
                    ? "its fingerprint is shorter than 8 characters"
