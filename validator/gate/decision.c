@@ -51,9 +51,11 @@ static void judge_subject(deciding *d, const gate_subject *s)
 static void tell_failed(deciding *d, const gate_meeting *m)
 {
     str consumer = describe(&m->consumer, d->arena), provider = describe(&m->provider, d->arena);
+    bool computed = m->computed.answer == COMPARISON_BREAKS && m->computed.why.data;
     add(d, REASON_VERIFICATION_FAILED, m,
-        arena_printf(d->arena, "%.*s does not give %.*s what it relies on", STR_ARG(provider),
-                     STR_ARG(consumer)));
+        arena_printf(d->arena, "%.*s does not give %.*s what it relies on%s%.*s", STR_ARG(provider),
+                     STR_ARG(consumer), computed ? ": " : "",
+                     STR_ARG(computed ? m->computed.why : STR(""))));
 }
 
 /* --- what is not known --- */
@@ -72,10 +74,21 @@ static void tell_unknown(deciding *d, const gate_meeting *m)
                          "the contract of %.*s was verified by version %.*s of %.*s, not by %.*s",
                          STR_ARG(consumer), STR_ARG(m->verified_by), STR_ARG(m->provider.service),
                          STR_ARG(provider)));
+    else if (m->computed.answer == COMPARISON_UNDECIDED)
+        add(d, REASON_UNDECIDED, m,
+            arena_printf(a, "whether %.*s gives %.*s what it relies on could not be decided: %.*s",
+                         STR_ARG(provider), STR_ARG(consumer), STR_ARG(m->computed.why)));
     else if (!m->content.data)
         add(d, REASON_NO_CONTRACT, m,
-            arena_printf(a, "%.*s recorded no contract with %.*s", STR_ARG(consumer),
-                         STR_ARG(m->provider.service)));
+            arena_printf(a,
+                         "%.*s was deployed without ever being published, so what it relies on "
+                         "of %.*s is not known",
+                         STR_ARG(consumer), STR_ARG(m->provider.service)));
+    else if (m->has_text && !m->provided.data)
+        add(d, REASON_NO_CONTRACT, m,
+            arena_printf(a,
+                         "%.*s published no contract that the one of %.*s could be compared with",
+                         STR_ARG(provider), STR_ARG(consumer)));
     else
         add(d, REASON_NEVER_VERIFIED, m,
             arena_printf(a, "the contract of %.*s was never verified by %.*s", STR_ARG(consumer),
@@ -207,6 +220,7 @@ const char *gate_reason_name(gate_reason_kind kind)
         [REASON_NEVER_VERIFIED] = "never-verified",
         [REASON_VERIFIED_BY_ANOTHER] = "verified-by-another-version",
         [REASON_NO_CONTRACT] = "no-contract",
+        [REASON_UNDECIDED] = "undecided",
         [REASON_NOT_DEPLOYED] = "not-deployed",
         [REASON_NOTHING_TO_CHECK] = "nothing-to-check",
         [REASON_ALL_PASSED] = "all-passed",
@@ -219,6 +233,18 @@ const char *gate_reason_name(gate_reason_kind kind)
         [REASON_APPROVED] = "approved",
     };
     return names[kind];
+}
+
+const char *gate_result_name(gate_result result)
+{
+    static const char *const names[] = {"none", "passed", "failed"};
+    return names[result];
+}
+
+const char *comparison_answer_name(comparison_answer answer)
+{
+    static const char *const names[] = {"none", "fits", "breaks", "undecided"};
+    return names[answer];
 }
 
 bool gate_reason_is_warning(gate_reason_kind kind)

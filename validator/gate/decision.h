@@ -32,14 +32,30 @@ typedef struct gate_waived {
     str approver; /* who agreed; STR_NULL: nobody had to */
 } gate_waived;
 
+typedef enum comparison_answer {
+    COMPARISON_NONE, /* a text is missing, or nobody computed */
+    COMPARISON_FITS,
+    COMPARISON_BREAKS,
+    COMPARISON_UNDECIDED
+} comparison_answer;
+
+/* What the engine found out from the texts of both contracts. */
+typedef struct gate_comparison {
+    comparison_answer answer;
+    str why;      /* the first reason, one sentence; STR_NULL where it fits */
+    str evidence; /* digest of the content with all of them */
+} gate_comparison;
+
 /* One consumer version meets one provider version. */
 typedef struct gate_meeting {
     gate_version consumer, provider; /* provider.version STR_NULL: none is there */
     str content;                     /* digest or name of the consumer's contract */
-    gate_result result;
-    bool computed;              /* by the engine from both contracts, not by a test run */
-    str verified_by;            /* another provider version that passed this content, or STR_NULL */
-    bool provider_has_contract; /* the provider version published one that could be compared */
+    gate_result result;              /* of both below: any failure is one */
+    gate_result recorded;            /* by a test run */
+    str verified_by; /* another provider version that passed this content, or STR_NULL */
+    bool has_text;   /* the consumer's contract is in the ledger, not only its name */
+    str provided;    /* the provider version's contracts, joined by '+'; STR_NULL: none */
+    gate_comparison computed;
     bool ignored;
     const gate_waived *waived; /* NULL: not waived */
 } gate_meeting;
@@ -59,6 +75,7 @@ typedef enum gate_reason_kind {
     REASON_NEVER_VERIFIED,      /* unknown */
     REASON_VERIFIED_BY_ANOTHER, /* unknown */
     REASON_NO_CONTRACT,         /* unknown: the live version published nothing to compare */
+    REASON_UNDECIDED,           /* unknown: both contracts were compared without a decision */
     REASON_NOT_DEPLOYED,        /* unknown: the provider is not there */
     REASON_NOTHING_TO_CHECK,    /* yes */
     REASON_ALL_PASSED,          /* yes */
@@ -107,8 +124,10 @@ typedef struct gate_decision {
 
 gate_decision gate_decide(const gate_rows *rows, arena *a);
 
-const char *gate_answer_name(gate_answer answer);    /* "yes", "no", "unknown" */
-const char *gate_reason_name(gate_reason_kind kind); /* "never-verified", … */
+const char *gate_answer_name(gate_answer answer);             /* "yes", "no", "unknown" */
+const char *gate_result_name(gate_result result);             /* "none", "passed", "failed" */
+const char *comparison_answer_name(comparison_answer answer); /* "none", "fits", "breaks", … */
+const char *gate_reason_name(gate_reason_kind kind);          /* "never-verified", … */
 bool gate_reason_is_warning(gate_reason_kind kind);
 
 #endif

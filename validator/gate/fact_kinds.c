@@ -37,6 +37,12 @@
     "INSERT INTO versions(service, version, sequence) VALUES(" service ", " version ", " sequence  \
     ") ON CONFLICT DO NOTHING"
 
+/* The same by a fact that its makers record; a version known from deployments alone is one of which
+ * nobody said what it relies on. */
+#define PUBLISH(service, version, sequence)                                                        \
+    "INSERT INTO versions(service, version, sequence, published) VALUES(" service ", " version     \
+    ", " sequence ", 1) ON CONFLICT(service, version) DO UPDATE SET published=1"
+
 /* An instance under rollback is back when the version it returns to is deployed there, and out of
  * the rollback when a third version is: the one being replaced coming again is neither. */
 #define BACK(service, version, environment, instance, phase)                                       \
@@ -60,10 +66,10 @@ static const fact_kind kinds[] = {
     {
         .name = "version",
         .members = {REQUIRED("service"), REQUIRED("version"), OPTIONAL("branch")},
-        .repeats =
-            "SELECT 1 FROM versions WHERE service=$1 AND version=$2 AND ($3 IS NULL OR EXISTS("
-            "SELECT 1 FROM branches WHERE service=$1 AND version=$2 AND branch=$3))",
-        .project = {TOUCH("$1", "$2", "$4"),
+        .repeats = "SELECT 1 FROM versions WHERE service=$1 AND version=$2 AND published=1 AND ($3 "
+                   "IS NULL OR EXISTS("
+                   "SELECT 1 FROM branches WHERE service=$1 AND version=$2 AND branch=$3))",
+        .project = {PUBLISH("$1", "$2", "$4"),
                     "INSERT INTO branches(service, branch, version) SELECT $1, $3, $2 "
                     "WHERE $3 IS NOT NULL ON CONFLICT DO NOTHING"},
     },
@@ -71,7 +77,7 @@ static const fact_kind kinds[] = {
         .name = "tag",
         .members = {REQUIRED("service"), REQUIRED("version"), REQUIRED("tag")},
         .repeats = "SELECT 1 FROM tags WHERE service=$1 AND version=$2 AND tag=$3",
-        .project = {TOUCH("$1", "$2", "$4"),
+        .project = {PUBLISH("$1", "$2", "$4"),
                     "INSERT INTO tags(service, tag, version) VALUES($1, $3, $2)"},
     },
     {
@@ -82,7 +88,7 @@ static const fact_kind kinds[] = {
                    "content=$4",
         .contradicts = "SELECT content FROM contracts WHERE consumer=$1 AND version=$2 AND "
                        "provider=$3 AND content<>$4",
-        .project = {TOUCH("$1", "$2", "$5"),
+        .project = {PUBLISH("$1", "$2", "$5"),
                     "INSERT INTO contracts(consumer, version, provider, content) "
                     "VALUES($1, $2, $3, $4) ON CONFLICT(consumer, version, provider) "
                     "DO UPDATE SET content=excluded.content",
@@ -97,7 +103,7 @@ static const fact_kind kinds[] = {
                    "content=$4",
         .contradicts = "SELECT content FROM provided WHERE service=$1 AND version=$2 AND name=$3 "
                        "AND content<>$4",
-        .project = {TOUCH("$1", "$2", "$5"),
+        .project = {PUBLISH("$1", "$2", "$5"),
                     "INSERT INTO provided(service, version, name, content) VALUES($1, $2, $3, $4) "
                     "ON CONFLICT(service, version, name) DO UPDATE SET content=excluded.content"},
     },
@@ -107,7 +113,7 @@ static const fact_kind kinds[] = {
                     REQUIRED("provider_version"), FLAG("success")},
         .repeats = "SELECT 1 FROM verifications WHERE consumer=$1 AND provider=$2 AND content=$3 "
                    "AND provider_version=$4 AND success=$5",
-        .project = {TOUCH("$2", "$4", "$6"),
+        .project = {PUBLISH("$2", "$4", "$6"),
                     "INSERT INTO verifications(consumer, provider, content, provider_version, "
                     "success) VALUES($1, $2, $3, $4, $5) "
                     "ON CONFLICT(consumer, provider, content, provider_version) DO UPDATE SET "
@@ -179,16 +185,18 @@ static const fact_kind kinds[] = {
         .project = {"INSERT INTO contents(digest, name, body) VALUES($1, $2, $3)"},
     },
     {
-        /* What the engine found out about one consumer's contract and one of a provider: "fits",
-         * "breaks" or "undecided". `evidence` names the content that says why. */
+        /* What the engine found out about a consumer's contract and those of a provider's version
+         * (their digests in order, joined by '+'): "fits", "breaks" or "undecided". `why` is its
+         * first reason, `evidence` names the content with all of them. */
         .name = "comparison",
         .members = {REQUIRED("provider"), REQUIRED("content"), REQUIRED("provided"),
-                    REQUIRED("tool"), REQUIRED("answer"), REQUIRED("evidence")},
+                    REQUIRED("tool"), REQUIRED("answer"), REQUIRED("evidence"), OPTIONAL("why")},
         .repeats = "SELECT 1 FROM comparisons WHERE provider=$1 AND content=$2 AND provided=$3 AND "
                    "tool=$4 AND answer=$5 AND evidence=$6",
-        .project = {"INSERT INTO comparisons(provider, content, provided, tool, answer, evidence) "
-                    "VALUES($1, $2, $3, $4, $5, $6) ON CONFLICT(provider, content, provided, tool) "
-                    "DO UPDATE SET answer=excluded.answer, evidence=excluded.evidence"},
+        .project = {"INSERT INTO comparisons(provider, content, provided, tool, answer, evidence, "
+                    "why) VALUES($1, $2, $3, $4, $5, $6, $7) ON CONFLICT(provider, content, "
+                    "provided, tool) DO UPDATE SET answer=excluded.answer, "
+                    "evidence=excluded.evidence, why=excluded.why"},
     },
     {
         /* An answer that was given. `evidence` names the content with its inputs, the rules and

@@ -185,7 +185,7 @@ static bool check_ignores(gathering *g)
 
 /* --- meetings --- */
 
-static bool look_up_result(gathering *g, gate_meeting *m)
+static bool look_up_verification(gathering *g, gate_meeting *m)
 {
     sql_rows rows = {0};
     if (!ask(g,
@@ -198,9 +198,65 @@ static bool look_up_result(gathering *g, gate_meeting *m)
         return true;
     const sql_value *found = rows.items[0].values;
     if (str_equal(found[0].text, m->provider.version))
-        m->result = found[1].integer ? RESULT_PASSED : RESULT_FAILED;
+        m->recorded = found[1].integer ? RESULT_PASSED : RESULT_FAILED;
     else
         m->verified_by = found[0].text;
+    return true;
+}
+
+static bool look_up_texts(gathering *g, gate_meeting *m)
+{
+    sql_rows provided = {0}, text = {0};
+    if (!ask(g, "SELECT content FROM provided WHERE service=$1 AND version=$2 ORDER BY content",
+             &provided, 2, m->provider.service, m->provider.version) ||
+        !ask(g, "SELECT 1 FROM contents WHERE digest=$1", &text, 1, m->content))
+        return false;
+    m->has_text = text.count > 0;
+    for (size_t i = 0; i < provided.count; i++) {
+        str digest = provided.items[i].values[0].text;
+        m->provided = m->provided.data ? arena_printf(g->arena, "%.*s+%.*s", STR_ARG(m->provided),
+                                                      STR_ARG(digest))
+                                       : digest;
+    }
+    return true;
+}
+
+static comparison_answer answer_of_name(str name)
+{
+    comparison_answer answer = COMPARISON_UNDECIDED;
+    while (answer && !str_equal(name, str_from(comparison_answer_name(answer))))
+        answer--;
+    return answer;
+}
+
+static bool look_up_comparison(gathering *g, gate_meeting *m)
+{
+    sql_rows rows = {0};
+    const gather_options *options = g->options;
+    if (!m->has_text || !m->provided.data || !options->tool)
+        return true;
+    if (!ask(g,
+             "SELECT answer, why, evidence FROM comparisons WHERE provider=$1 AND content=$2 AND "
+             "provided=$3 AND tool=$4",
+             &rows, 4, m->provider.service, m->content, m->provided, str_from(options->tool)))
+        return false;
+    if (rows.count == 0)
+        return !options->compute || options->compute(options->payload, m, &m->computed, g->diags);
+    const sql_value *v = rows.items[0].values;
+    m->computed = (gate_comparison){answer_of_name(v[0].text), v[1].text, v[2].text};
+    return true;
+}
+
+static bool look_up_result(gathering *g, gate_meeting *m)
+{
+    if (!m->content.data || !m->provider.version.data)
+        return true;
+    if (!look_up_verification(g, m) || !look_up_texts(g, m) || !look_up_comparison(g, m))
+        return false;
+    if (m->recorded == RESULT_FAILED || m->computed.answer == COMPARISON_BREAKS)
+        m->result = RESULT_FAILED;
+    else if (m->recorded == RESULT_PASSED || m->computed.answer == COMPARISON_FITS)
+        m->result = RESULT_PASSED;
     return true;
 }
 
@@ -219,13 +275,8 @@ static bool meet(gathering *g, const gate_version *consumer, const gate_version 
     if (!map_put(&g->seen, meeting_key(g, &m), g))
         return true;
     m.ignored = ignores(g, consumer) || ignores(g, provider);
-    if (provider->version.data && !look_up_result(g, &m))
+    if (!look_up_result(g, &m))
         return false;
-    if (m.result == RESULT_NONE && !m.verified_by.data && provider->version.data &&
-        g->options->compute) {
-        m.result = g->options->compute(g->options->payload, &m, g->diags);
-        m.computed = m.result != RESULT_NONE;
-    }
     vec_push(g->arena, &g->meetings, m);
     return true;
 }
@@ -265,6 +316,32 @@ static bool meet_providers(gathering *g, const gate_version *consumer)
     return true;
 }
 
+/* A version that was deployed and nothing else: nobody said what it relies on. */
+static bool is_unpublished(gathering *g, const gate_version *v, bool *unpublished)
+{
+    sql_rows rows = {0};
+    bool asked = ask(g, "SELECT 1 FROM versions WHERE service=$1 AND version=$2 AND published=0",
+                     &rows, 2, v->service, v->version);
+    *unpublished = rows.count > 0;
+    return asked;
+}
+
+/* The live version may have dropped what its earlier versions relied on: then nothing meets. */
+static bool meet_consumer(gathering *g, const gate_version *consumer, const gate_version *provider)
+{
+    sql_rows contract = {0};
+    bool unpublished = false;
+    if (!consumer->version.data)
+        return true;
+    if (!ask(g, "SELECT content FROM contracts WHERE consumer=$1 AND version=$2 AND provider=$3",
+             &contract, 3, consumer->service, consumer->version, provider->service))
+        return false;
+    if (contract.count)
+        return meet(g, consumer, provider, contract.items[0].values[0].text);
+    return is_unpublished(g, consumer, &unpublished) &&
+           (!unpublished || meet(g, consumer, provider, STR_NULL));
+}
+
 /* Everyone that relies on this version and is there; who is not there cannot be hurt. */
 static bool meet_consumers(gathering *g, const gate_version *provider)
 {
@@ -279,19 +356,9 @@ static bool meet_consumers(gathering *g, const gate_version *provider)
             continue;
         if (!find_partners(g, consumer, &versions))
             return false;
-        for (size_t j = 0; j < versions.count; j++) {
-            const gate_version *v = &versions.items[j];
-            sql_rows contract = {0};
-            if (!v->version.data)
-                continue;
-            if (!ask(g,
-                     "SELECT content FROM contracts WHERE consumer=$1 AND version=$2 AND "
-                     "provider=$3",
-                     &contract, 3, v->service, v->version, provider->service))
+        for (size_t j = 0; j < versions.count; j++)
+            if (!meet_consumer(g, &versions.items[j], provider))
                 return false;
-            if (contract.count && !meet(g, v, provider, contract.items[0].values[0].text))
-                return false;
-        }
     }
     return true;
 }

@@ -45,11 +45,13 @@ typedef struct gate_question {
     size_t ignore_count;
 } gate_question;
 
-/* Asked where nothing is recorded about a meeting; may compute it from both contracts' texts and
- * return RESULT_NONE where it cannot. NULL: nothing is computed. */
-typedef gate_result gate_compute(void *payload, const gate_meeting *m, diags *d);
+/* Compares the texts of a meeting whose consumer has_text and whose provider provided some, where
+ * the ledger holds no comparison of them by this tool. false with errors only when that failed as
+ * such; what cannot be decided is COMPARISON_UNDECIDED. NULL: nothing is computed. */
+typedef bool gate_compute(void *payload, const gate_meeting *m, gate_comparison *out, diags *d);
 
 typedef struct gather_options {
+    const char *tool; /* comparisons of this tool count; NULL: none do */
     gate_compute *compute;
     void *payload;
 } gather_options;

@@ -29,10 +29,11 @@ static const char *const steps[] = {
     "CREATE TABLE releases(service TEXT NOT NULL, environment TEXT NOT NULL, version TEXT NOT "
     "NULL, "
     "PRIMARY KEY(service, environment, version))",
+    "ALTER TABLE versions ADD COLUMN published BIGINT NOT NULL DEFAULT 0",
     "CREATE TABLE requests(request TEXT PRIMARY KEY)",
     "ALTER TABLE verifications DROP COLUMN computed",
     "CREATE TABLE comparisons(provider TEXT NOT NULL, content TEXT NOT NULL, provided TEXT NOT "
-    "NULL, tool TEXT NOT NULL, answer TEXT NOT NULL, evidence TEXT NOT NULL, "
+    "NULL, tool TEXT NOT NULL, answer TEXT NOT NULL, evidence TEXT NOT NULL, why TEXT, "
     "PRIMARY KEY(provider, content, provided, tool))",
     "CREATE TABLE verdicts(sequence BIGINT PRIMARY KEY, command TEXT NOT NULL, subject TEXT NOT "
     "NULL, answer TEXT NOT NULL, evidence TEXT NOT NULL, tool TEXT NOT NULL, rules TEXT NOT NULL, "
@@ -61,7 +62,7 @@ static const char *const steps[] = {
 
 const derived_table derived_tables[] = {
     {"services", "service, main_branch, team"},
-    {"versions", "service, version, sequence"},
+    {"versions", "service, version, sequence, published"},
     {"branches", "service, branch, version"},
     {"tags", "service, tag, version"},
     {"contracts", "consumer, version, provider, content"},
@@ -71,7 +72,7 @@ const derived_table derived_tables[] = {
     {"environments", "name, production, protection"},
     {"deployments", "service, environment, instance, version, phase"},
     {"releases", "service, environment, version"},
-    {"comparisons", "provider, content, provided, tool, answer, evidence"},
+    {"comparisons", "provider, content, provided, tool, answer, evidence, why"},
     {"verdicts", "sequence, command, subject, answer, evidence, tool, rules, asked_by"},
     {"waivers", "contract, fingerprint, owner, reason, expires, author, revoked_by, "
                 "revoked_because"},

@@ -33,7 +33,10 @@ static cJSON *meetings(const gate_rows *rows)
         cjson_add(object, "provider", side(&m->provider));
         cjson_add_text(object, "content", m->content);
         cjson_add_text(object, "result", str_from(decision_result_name(m)));
-        cjson_add(object, "computed", cJSON_CreateBool(m->computed));
+        cjson_add_text(object, "recorded", str_from(gate_result_name(m->recorded)));
+        cjson_add_text(object, "computed", str_from(comparison_answer_name(m->computed.answer)));
+        if (m->computed.evidence.data)
+            cjson_add_text(object, "evidence", m->computed.evidence);
         if (m->waived)
             cjson_add(object, "waived", waived(m->waived));
         cJSON_AddItemToArray(array, object);
