@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "change/levels.h"
 #include "doc/excerpt.h"
 #include "doc/json_writer.h"
 
@@ -50,33 +51,6 @@ void comparison_add(comparison *c, const change *ch)
         vec_push(c->arena, &g->operations, ch->operation);
 }
 
-static level flipped_level(rule_name name)
-{
-    switch ((int)name) {
-    case RULE_request_parameter_became_optional:
-    case RULE_request_parameter_removed:
-    case RULE_request_body_became_optional:
-    case RULE_request_body_removed:
-    case RULE_request_body_media_type_added:
-    case RULE_request_body_media_type_schema_removed:
-    case RULE_request_body_media_type_item_schema_removed:
-        return LEVEL_BREAKING;
-    case RULE_request_parameter_style_changed:
-    case RULE_request_parameter_location_changed:
-    case RULE_request_parameter_content_changed:
-    case RULE_request_body_encoding_changed:
-        return LEVEL_BREAKING;
-    case RULE_response_body_media_type_schema_added:
-        return LEVEL_BREAKING;
-    case RULE_response_success_status_removed:
-    case RULE_response_media_type_removed:
-    case RULE_response_media_type_name_changed:
-        return rule_of(name)->level; /* presence: whoever counted on it */
-    default:
-        return LEVEL_INFO;
-    }
-}
-
 __attribute__((format(printf, 8, 0))) static void say(comparison *c, rule_name name, level l,
                                                       str operation, str where, spot old, spot new_,
                                                       const char *format, va_list arguments)
@@ -107,8 +81,8 @@ void comparison_say_for(comparison *c, const operation_pair *p, rule_name name, 
     bool is_data = row->direction != RULE_NEITHER;
     va_list arguments;
     va_start(arguments, format);
-    say(c, name, p->flipped && is_data ? flipped_level(name) : row->level, p->display, where, old,
-        new_, format, arguments);
+    say(c, name, p->flipped && is_data ? level_flipped(rule_of(name)) : row->level, p->display,
+        where, old, new_, format, arguments);
     va_end(arguments);
 }
 

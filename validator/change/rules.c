@@ -2,17 +2,14 @@
 
 #include <string.h>
 
-/* The severity law: level = f(effect, direction). */
-#define LEVEL_REQUEST_NONE          LEVEL_INFO
-#define LEVEL_REQUEST_NARROWS       LEVEL_BREAKING
-#define LEVEL_REQUEST_WIDENS        LEVEL_INFO
-#define LEVEL_REQUEST_INCOMPARABLE  LEVEL_BREAKING
-#define LEVEL_REQUEST_UNKNOWN       LEVEL_WARNING
-#define LEVEL_RESPONSE_NONE         LEVEL_INFO
-#define LEVEL_RESPONSE_NARROWS      LEVEL_INFO
-#define LEVEL_RESPONSE_WIDENS       LEVEL_BREAKING
-#define LEVEL_RESPONSE_INCOMPARABLE LEVEL_BREAKING
-#define LEVEL_RESPONSE_UNKNOWN      LEVEL_WARNING
+/* LAW_REQUEST_NARROWS_PLAIN, ...: the table as constants, so that rows can be constant too. */
+enum {
+#define LAW(effect, guard, request, response, neither, why)                                        \
+    LAW_REQUEST_##effect##_##guard = LEVEL_##request,                                              \
+    LAW_RESPONSE_##effect##_##guard = LEVEL_##response,                                            \
+    LAW_NEITHER_##effect##_##guard = LEVEL_##neither,
+#include "change/levels.def"
+};
 
 #define MAY_SEND(affected)                                                                         \
     "callers built on the old contract may still send " affected ", which the new one refuses"
@@ -47,9 +44,10 @@
 #define EDIT_ROW(side, id, keyword, action, effect, mirror, title, affected, before, after)        \
     {P id,                                                                                         \
      keyword,                                                                                      \
-     LEVEL_##side##_##effect,                                                                      \
+     (level)LAW_##side##_##effect##_PLAIN,                                                         \
      RULE_##side,                                                                                  \
      EFFECT_##effect,                                                                              \
+     GUARD_PLAIN,                                                                                  \
      ACTION_##action,                                                                              \
      FAMILY_SCHEMA,                                                                                \
      title,                                                                                        \
@@ -117,13 +115,14 @@ static const rule edit_rules[SCOPE_COUNT][EDIT_COUNT] = {
 };
 
 static const rule other_rules[RULE_COUNT] = {
-#define RULE(name, id, level, direction, effect, action, family, title, why, before, after, fix,   \
+#define RULE(name, id, guard, direction, effect, action, family, title, why, before, after, fix,   \
              mirror)                                                                               \
     {id,                                                                                           \
      NULL,                                                                                         \
-     LEVEL_##level,                                                                                \
+     (level)LAW_##direction##_##effect##_##guard,                                                  \
      RULE_##direction,                                                                             \
      EFFECT_##effect,                                                                              \
+     GUARD_##guard,                                                                                \
      ACTION_##action,                                                                              \
      FAMILY_##family,                                                                              \
      title,                                                                                        \

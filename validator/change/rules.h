@@ -7,10 +7,10 @@
  * listed one by one (change/rules_*.def). Ids are the ids users of oasdiff know where the rule is
  * the same.
  *
- * The level of a row follows from its effect and direction ("the severity law"): what narrows
+ * The level of a row follows from its effect, direction and guard (change/levels.h): what narrows
  * breaks requests, what widens breaks responses, what does both breaks both, what changes nothing
- * on the wire is information; deviations are written in the row. For schemas it is only the level
- * a rule has by itself: in a comparison the inclusion engine's answer decides (design, section 4).
+ * on the wire is information. For schemas it is only the level a rule has by itself: in a
+ * comparison the inclusion engine's answer decides (design, section 4).
  *
  * All rows are constant and live as long as the program.
  */
@@ -30,6 +30,16 @@ typedef enum rule_effect {
     EFFECT_UNKNOWN,      /* cannot be told from the edit alone */
     EFFECT_VIOLATION     /* a promise about the life of the contract is broken */
 } rule_effect;
+
+/* Why a level is not what the effect alone would say (change/levels.def). */
+typedef enum rule_guard {
+    GUARD_PLAIN, /* it is */
+    GUARD_PRESENCE,
+    GUARD_SANCTIONED,
+    GUARD_EMPTY,
+    GUARD_HOUSEKEEPING,
+    GUARD_ANNOUNCEMENT
+} rule_guard;
 
 typedef enum rule_action {
     ACTION_ADD,
@@ -78,6 +88,7 @@ typedef struct rule {
     level level;
     rule_direction direction;
     rule_effect effect;
+    rule_guard guard;
     rule_action action;
     rule_family family;
     const char *title;   /* one line, no capital, no full stop */

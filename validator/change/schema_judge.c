@@ -9,6 +9,8 @@
  */
 #include "change/schema_graph.h"
 
+#include "change/levels.h"
+
 typedef enum state { STATE_EQUAL_OR_INCLUDED, STATE_UNKNOWN, STATE_BROKEN } state;
 
 static fit_direction direction_of(const schema_graph *g, polarity p)
@@ -229,14 +231,13 @@ static schema_edit refined(schema_graph *g, const edit_record *e, const schema_p
 
 static level level_of(const edit_record *e, const rule *row, state s, bool equivalent)
 {
-    bool is_doubtful = row->level >= LEVEL_WARNING;
     if (change_schema_edit_is_outside(e))
         return row->level;
     if (s == STATE_BROKEN && e->is_shown)
-        return LEVEL_BREAKING;
+        return level_judged(row, JUDGED_NOT_INCLUDED);
     if (s == STATE_EQUAL_OR_INCLUDED)
-        return row->level == LEVEL_WARNING && !equivalent ? LEVEL_WARNING : LEVEL_INFO;
-    return is_doubtful ? LEVEL_WARNING : LEVEL_INFO;
+        return level_judged(row, equivalent ? JUDGED_EQUIVALENT : JUDGED_INCLUDED);
+    return level_judged(row, JUDGED_UNDECIDED);
 }
 
 /* The reach that gives a finding its rule, so that one cause is one finding: bodies before

@@ -4,6 +4,7 @@
 #ifndef HANDOFF_RULES_H
 #define HANDOFF_RULES_H
 
+#include "change/levels.h"
 #include "change/rules.h"
 
 #endif
