@@ -39,6 +39,14 @@ input *input_open_revision(str revision, str path, const input_options *options,
 /* A file that input_list found below a folder, as an input of its own. */
 input *input_open_below(const input *folder, str path);
 
+/* Files that are given as texts, '/'-separated and normalised; all is copied. `shown` is what
+ * people read as the entry's name. */
+typedef struct input_text {
+    str path, text;
+} input_text;
+
+input *input_open_memory(const input_text *files, size_t count, str entry, str shown);
+
 void input_free(input *in); /* stops its git child; NULL is fine */
 
 str input_entry(const input *in); /* path of the entry inside the place, '/' separated */

@@ -7,6 +7,7 @@
 #include "doc/input.h"
 
 typedef struct git_place git_place;
+typedef struct memory_place memory_place;
 
 typedef struct input_kind {
     bool (*read)(input *in, str path, buf *out, diags *d);
@@ -23,8 +24,9 @@ struct input {
     str folder;   /* what relative names are relative to, absolute and real */
     str entry;    /* path inside the place */
     bool is_folder;
-    str root;       /* files: absolute and real */
-    git_place *git; /* git: doc/input_git.c */
+    str root;             /* files: absolute and real */
+    git_place *git;       /* git: doc/input_git.c */
+    memory_place *memory; /* memory: doc/input_memory.c */
 };
 
 /* Each fills `in` whose argument and folder are set. */
