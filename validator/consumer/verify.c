@@ -6,6 +6,7 @@
 #include "consumer/traffic.h"
 
 typedef struct verifying {
+    const verify_source *source;
     verify_result *result;
     arena *arena;
     diags *diags;
@@ -16,8 +17,10 @@ typedef struct verifying {
     VEC(verify_consumer) consumers;
 } verifying;
 
-static bundle *load(const char *argument, diags *d)
+static bundle *load(const verify_source *source, const char *argument, diags *d)
 {
+    if (source)
+        return source->load(source->payload, argument, d);
     const input_options options = {0};
     const bundle_options how = {0};
     input *in = input_open(argument, &options, d);
@@ -305,7 +308,7 @@ static bool verify_traffic(verifying *v, const char *argument)
 
 static bool verify_file(verifying *v, const char *argument)
 {
-    bundle *file = load(argument, v->diags);
+    bundle *file = load(v->source, argument, v->diags);
     bool fine = file && verify_consumer_file(v, file);
     bundle_free(file);
     return fine;
@@ -322,7 +325,7 @@ static bool verify_files(verifying *v, const char *const *files, size_t count,
 
 static bool open_contract(verifying *v, const char *argument)
 {
-    v->contract_bundle = load(argument, v->diags);
+    v->contract_bundle = load(v->source, argument, v->diags);
     v->contract = v->contract_bundle ? api_new(v->contract_bundle, v->diags) : NULL;
     v->conformer = v->contract ? conformer_new(v->contract, v->diags) : NULL;
     return v->conformer != NULL;
@@ -332,8 +335,11 @@ verify_result *verify_run(const verify_options *options, diags *d)
 {
     arena *a = arena_new();
     verify_result *result = arena_new_of(a, verify_result);
-    verifying v = {
-        .result = result, .arena = a, .diags = d, .producer = str_from(options->producer)};
+    verifying v = {.source = options->source,
+                   .result = result,
+                   .arena = a,
+                   .diags = d,
+                   .producer = str_from(options->producer)};
     result->arena = a;
     bool opened = open_contract(&v, options->contract);
     if (opened) {

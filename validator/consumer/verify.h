@@ -49,7 +49,14 @@ typedef struct verify_result {
     bool complete; /* every file could be read; else what could be is here, with errors */
 } verify_result;
 
+/* Where the files of the options come from, when they are not files: NULL with errors. */
+typedef struct verify_source {
+    bundle *(*load)(void *payload, const char *name, diags *d);
+    void *payload;
+} verify_source;
+
 typedef struct verify_options {
+    const verify_source *source; /* NULL: names are those of inputs (doc/input.h) */
     const char *contract;
     const char
         *producer; /* whose contract it is, where files expect things of several; may be NULL */
