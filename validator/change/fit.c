@@ -49,6 +49,11 @@ static size_t steps_for_one(const fit *f)
     return part < most ? part : most;
 }
 
+static void spend(fit *f, size_t steps)
+{
+    f->steps_left -= steps < f->steps_left ? steps : f->steps_left;
+}
+
 static const inclusion_result *ask_engine(fit *f, site writer, site reader,
                                           const inclusion_options *options)
 {
@@ -56,7 +61,7 @@ static const inclusion_result *ask_engine(fit *f, site writer, site reader,
     const inclusion_result *result = inclusion_ask(f->engine, writer, reader, options);
     if (f->tally)
         tally_add(f->tally, writer, reader, result, clock_microseconds() - began);
-    f->steps_left -= result->steps < f->steps_left ? result->steps : f->steps_left;
+    spend(f, result->steps);
     return result;
 }
 
@@ -123,19 +128,32 @@ static site sent(const fit *f, site writer, fit_wire wire)
     return wire == FIT_FORM ? only_objects(f, writer) : writer;
 }
 
-const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction)
+const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction,
+                          inclusion_detail detail)
 {
     inclusion_options options = options_of(f, wire, direction);
+    options.detail = detail;
     fit_answer *out = arena_new_of(f->arena, fit_answer);
     out->result = ask(f, sent(f, writer, wire), reader, &options);
     out->answer = out->result->answer;
     return out;
 }
 
+const inclusion_result *fit_lift(fit *f, site writer, const inclusion_way *way, const node *part,
+                                 fit_wire wire, fit_direction direction)
+{
+    inclusion_options options = options_of(f, wire, direction);
+    const inclusion_result *result =
+        inclusion_lift(f->engine, sent(f, writer, wire), way, part, &options);
+    spend(f, result->steps);
+    return result;
+}
+
 bool fit_is_within(fit *f, site narrow, site wide, fit_wire wire, fit_direction direction)
 {
     inclusion_options options = options_of(f, wire, direction);
     options.reading = READING_LITERAL;
+    options.detail = DETAIL_WITNESS;
     return ask(f, sent(f, narrow, wire), wide, &options)->answer == ANSWER_INCLUDED;
 }
 

@@ -30,7 +30,12 @@ void fit_free(fit *f); /* NULL is fine */
 /* From now on what is asked is counted and timed, for a report that outlives the fit. */
 void fit_keep_statistics(fit *f, report *into);
 
-const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction);
+const fit_answer *fit_ask(fit *f, site writer, site reader, fit_wire wire, fit_direction direction,
+                          inclusion_detail detail);
+
+/* A value of the writer with `part` at the end of the way: see inclusion_lift. */
+const inclusion_result *fit_lift(fit *f, site writer, const inclusion_way *way, const node *part,
+                                 fit_wire wire, fit_direction direction);
 
 /* Whether every value of the one is one of the other, read literally. */
 bool fit_is_within(fit *f, site narrow, site wide, fit_wire wire, fit_direction direction);

@@ -89,6 +89,30 @@ static bool is_explained_by(const edit_record *e, const inclusion_result *result
     return false;
 }
 
+/* The edited place itself, a keyword of the break's family, the member that it is about. */
+static unsigned likeness(const edit_record *e, const inclusion_break *b)
+{
+    unsigned points = 0;
+    bool is_place = b->reader_keyword &&
+                    (b->reader_keyword == e->old.node || b->reader_keyword == e->new_.node);
+    if (is_place)
+        points += 4;
+    if (keyword_explains(keyword_of(e), b->keyword))
+        points += 2;
+    if (e->name.data && str_equal(e->name, b->name))
+        points += 2;
+    return points + is_own(b);
+}
+
+const inclusion_break *change_schema_break_of(const edit_record *e, const inclusion_result *result)
+{
+    const inclusion_break *best = &result->breaks[0];
+    for (size_t i = 1; e && i < result->break_count; i++)
+        if (likeness(e, &result->breaks[i]) > likeness(e, best))
+            best = &result->breaks[i];
+    return best;
+}
+
 typedef bool is_chosen(const edit_record *e, const schema_pair *p, const inclusion_result *result);
 
 static bool choose_explained(const edit_record *e, const schema_pair *p,
@@ -162,7 +186,7 @@ void change_schema_explain(schema_graph *g, schema_pair *p)
     if (p->is_judged)
         return;
     p->is_judged = true;
-    const inclusion_result *result = change_schema_answer(g, p)->result;
+    const inclusion_result *result = change_schema_breaks(g, p);
     schema_pair_list region = {0};
     change_schema_region_of(g, p, &region);
     if (show(&region, result, choose_explained) || is_broken_below(g, &region) ||

@@ -85,6 +85,7 @@ struct schema_pair {
     VEC(schema_root *) roots;
     bool has_changed_alternatives; /* below oneOf and the like: more of one is not more of all */
     const fit_answer *answer;      /* NULL: not asked yet */
+    bool has_breaks;               /* the answer's breaks are told apart */
     bool is_judged, lacks_name; /* as a point: what breaks here has been named, or could not be */
     uint32_t mark;              /* of the last search that came by */
 };
@@ -109,6 +110,14 @@ void change_schema_graph_clear(schema_graph *g); /* what does not live in the ar
 void change_schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
                            polarity direction, fit_wire wire);
 
+/* From a pair to the one that a value is compared as: a linked list from the root down. */
+typedef struct schema_way schema_way;
+struct schema_way {
+    schema_pair *pair;
+    const schema_step *step; /* to the next */
+    const schema_way *next;  /* NULL: here */
+};
+
 /* One way from a root down to a pair. */
 typedef struct schema_reach {
     schema_root *root;
@@ -116,6 +125,7 @@ typedef struct schema_reach {
     bool is_nested;   /* it is not the root's own value, */
     bool is_property; /* and lies in a property, not only in items */
     unsigned flags;   /* of the property that was stepped to last */
+    const schema_way *way;
 } schema_reach;
 
 typedef struct schema_reaches {
@@ -136,10 +146,33 @@ void change_schema_points_of(schema_graph *g, schema_pair *p, schema_pair_list *
 /* p and all that applies in place below it. */
 void change_schema_region_of(schema_graph *g, schema_pair *p, schema_pair_list *out);
 
+/* Whether p fits; the second also tells its breaks apart. */
 const fit_answer *change_schema_answer(schema_graph *g, schema_pair *p);
+const inclusion_result *change_schema_breaks(schema_graph *g, schema_pair *p);
+site change_schema_writer(const schema_pair *p);
+site change_schema_reader(const schema_pair *p);
+fit_direction change_schema_direction(const schema_graph *g, const schema_pair *p);
+
+/* What proves a finding: the reach whose messages show it, and the point on its way. */
+typedef struct schema_proof_of {
+    const schema_reach *reach; /* NULL: nothing does */
+    schema_pair *point;
+    const inclusion_break *shown; /* of the point, which `whole` has at its place */
+    const node *whole;            /* NULL: the value of the point is all there is */
+} schema_proof_of;
+
+/* Whether the broken points on the ways of the reaches break some root; false: every root is known
+ * to rule them out. */
+bool change_schema_confirm(schema_graph *g, const schema_reaches *reaches, schema_proof_of *out);
+
+/* The proof of one edit, or, with NULL, of the break as such. */
+proof change_schema_proof(schema_graph *g, const schema_proof_of *of, const edit_record *e);
 
 /* Marks the edits that explain why a point is not included; sets lacks_name where none does. */
 void change_schema_explain(schema_graph *g, schema_pair *p);
+
+/* The break of a point that shows an edit best. */
+const inclusion_break *change_schema_break_of(const edit_record *e, const inclusion_result *result);
 
 /* Edits whose meaning lies outside what a schema says about values: the row's level holds. */
 bool change_schema_edit_is_outside(const edit_record *e);
@@ -153,9 +186,10 @@ const rule *change_schema_rule_of(const edit_record *e, const schema_pair *p,
                                   const schema_reach *r);
 str change_schema_message(const schema_graph *g, const rule *row, const edit_record *e,
                           const schema_pair *p, const schema_reach *r, const schema_reaches *all);
-/* From the answer of `at`: the root's own pair, or a pair below it on the way of r. */
-proof change_schema_proof(const schema_graph *g, const schema_reach *r, const schema_pair *at);
 str change_schema_reach_where(const schema_graph *g, const schema_reach *r, str name);
+
+/* The witness as the message it is; STR_NULL outside of operations. */
+str change_schema_message_with(const schema_graph *g, const schema_root *root, str value);
 
 void change_schema_walk(schema_graph *g);  /* until nothing is left to walk */
 void change_schema_judge(schema_graph *g); /* asks the engine, adds the changes */

@@ -13,21 +13,42 @@
 
 typedef enum state { STATE_EQUAL_OR_INCLUDED, STATE_UNKNOWN, STATE_BROKEN } state;
 
-static fit_direction direction_of(const schema_graph *g, polarity p)
+fit_direction change_schema_direction(const schema_graph *g, const schema_pair *p)
 {
     if (!g->comparison->old)
         return FIT_NEITHER;
-    return p == POLARITY_REQUEST ? FIT_REQUEST : FIT_RESPONSE;
+    return p->polarity == POLARITY_REQUEST ? FIT_REQUEST : FIT_RESPONSE;
+}
+
+site change_schema_writer(const schema_pair *p)
+{
+    return p->polarity == POLARITY_REQUEST ? p->old : p->new_;
+}
+
+site change_schema_reader(const schema_pair *p)
+{
+    return p->polarity == POLARITY_REQUEST ? p->new_ : p->old;
+}
+
+static const fit_answer *ask(schema_graph *g, schema_pair *p, inclusion_detail detail)
+{
+    return fit_ask(g->fit, change_schema_writer(p), change_schema_reader(p), p->wire,
+                   change_schema_direction(g, p), detail);
 }
 
 const fit_answer *change_schema_answer(schema_graph *g, schema_pair *p)
 {
-    if (!p->answer) {
-        site writer = p->polarity == POLARITY_REQUEST ? p->old : p->new_;
-        site reader = p->polarity == POLARITY_REQUEST ? p->new_ : p->old;
-        p->answer = fit_ask(g->fit, writer, reader, p->wire, direction_of(g, p->polarity));
-    }
+    if (!p->answer)
+        p->answer = ask(g, p, DETAIL_WITNESS);
     return p->answer;
+}
+
+const inclusion_result *change_schema_breaks(schema_graph *g, schema_pair *p)
+{
+    if (!p->has_breaks && change_schema_answer(g, p)->answer == ANSWER_NOT_INCLUDED)
+        p->answer = ask(g, p, DETAIL_OWN_BREAKS);
+    p->has_breaks = true;
+    return p->answer->result;
 }
 
 static state state_of(schema_graph *g, schema_pair *p)
@@ -148,69 +169,22 @@ typedef struct judgement {
     schema_reaches reaches; /* shortest way first */
     schema_pair_list points;
     state state;
-    const schema_reach *proved;  /* the root that confirms a break or could not be decided; NULL */
-    const schema_pair *proof_at; /* whose answer is the proof: that root's pair, or a point */
+    schema_proof_of proof;
 } judgement;
-
-/* Roots asked about one broken point. They nearly always confirm it, and large recursive ones are
- * dear; a break that none of these could confirm or deny stands as found at the point. */
-enum { ROOTS_ASKED = 3 };
-
-/* Whole messages are asked for while that is cheap; a comparison with hundreds of breaks shows the
- * further ones by the value at their place. */
-enum { ROOTS_ASKED_IN_ALL = 100 };
-
-static bool may_ask(schema_graph *g, const schema_pair *p)
-{
-    return p->answer || g->roots_asked++ < ROOTS_ASKED_IN_ALL;
-}
-
-/* A parent may rule out what a point alone lets through: a root has to confirm the break. */
-static void confirm(schema_graph *g, judgement *j)
-{
-    bool all_deny = true;
-    for (size_t i = 0; i < j->reaches.count && i < ROOTS_ASKED; i++) {
-        const schema_reach *r = &j->reaches.items[i];
-        if (!may_ask(g, r->root->pair)) {
-            all_deny = false;
-            break;
-        }
-        state s = state_of(g, r->root->pair);
-        if (s == STATE_BROKEN) {
-            j->proved = r;
-            j->proof_at = r->root->pair;
-            return;
-        }
-        all_deny = all_deny && s == STATE_EQUAL_OR_INCLUDED;
-    }
-    /* Only when every root is known to deny it is the break none. */
-    for (size_t i = ROOTS_ASKED; all_deny && i < j->reaches.count; i++) {
-        schema_pair *root = j->reaches.items[i].root->pair;
-        all_deny = may_ask(g, root) && state_of(g, root) == STATE_EQUAL_OR_INCLUDED;
-    }
-    if (all_deny) {
-        j->state = STATE_EQUAL_OR_INCLUDED;
-        return;
-    }
-    j->proved = &j->reaches.items[0];
-    for (size_t i = 0; i < j->points.count; i++)
-        if (state_of(g, j->points.items[i]) == STATE_BROKEN)
-            j->proof_at = j->points.items[i];
-}
 
 static void find_unknown(schema_graph *g, judgement *j)
 {
-    j->proved = &j->reaches.items[0];
+    j->proof.reach = &j->reaches.items[0];
     for (size_t i = 0; i < j->points.count; i++)
         if (state_of(g, j->points.items[i]) == STATE_UNKNOWN)
-            j->proof_at = j->points.items[i];
+            j->proof.point = j->points.items[i];
 }
 
 static bool are_equivalent(schema_graph *g, const schema_pair_list *points)
 {
     for (size_t i = 0; i < points->count; i++) {
         const schema_pair *p = points->items[i];
-        if (!fit_is_equivalent(g->fit, p->old, p->new_, p->wire, direction_of(g, p->polarity)))
+        if (!fit_is_equivalent(g->fit, p->old, p->new_, p->wire, change_schema_direction(g, p)))
             return false;
     }
     return true;
@@ -221,7 +195,7 @@ static schema_edit refined(schema_graph *g, const edit_record *e, const schema_p
 {
     if (e->member != MEMBER_NONE || e->edit != EDIT_pattern_changed || p->edits.count != 1)
         return e->edit;
-    fit_direction direction = direction_of(g, p->polarity);
+    fit_direction direction = change_schema_direction(g, p);
     bool widened = fit_is_within(g->fit, p->old, p->new_, p->wire, direction);
     bool narrowed = fit_is_within(g->fit, p->new_, p->old, p->wire, direction);
     if (widened == narrowed)
@@ -293,7 +267,7 @@ static void add_edit(schema_graph *g, judgement *j, edit_record *e)
                      .new_ = e->new_};
         bool is_proved = ch.level == LEVEL_BREAKING && j->state == STATE_BROKEN;
         if (!is_outside && (is_proved || (ch.level == LEVEL_WARNING && j->state == STATE_UNKNOWN)))
-            ch.proof = change_schema_proof(g, j->proved, j->proof_at);
+            ch.proof = change_schema_proof(g, &j->proof, e);
         comparison_add(g->comparison, &ch);
     }
 }
@@ -312,20 +286,20 @@ static void add_unnamed(schema_graph *g, const judgement *j, rule_name name)
                      .address = address_of(g, j->pair, &j->reaches, STR("")),
                      .old = {.node = j->pair->old.node},
                      .new_ = {.node = j->pair->new_.node}};
-        if (j->proved)
-            ch.proof = change_schema_proof(g, j->proved, j->proof_at);
+        if (j->proof.reach)
+            ch.proof = change_schema_proof(g, &j->proof, NULL);
         comparison_add(g->comparison, &ch);
     }
 }
 
 static void add_undecided(schema_graph *g, const judgement *j)
 {
-    const schema_reach *r = j->proved;
+    const schema_reach *r = j->proof.reach;
     str where = change_schema_reach_where(g, r, STR_NULL);
     if (r->root->operation)
         where = arena_printf(g->comparison->arena, "%.*s %.*s",
                              STR_ARG(r->root->operation->display), STR_ARG(where));
-    undecided u = {.where = where, .why = j->proof_at->answer->result->reason};
+    undecided u = {.where = where, .why = j->proof.point->answer->result->reason};
     report_add_undecided(g->comparison->report, &u);
 }
 
@@ -358,8 +332,8 @@ static void judge_pair(schema_graph *g, schema_pair *p)
     if (j.reaches.count == 0)
         return;
     j.state = judge_points(g, p, &j.points);
-    if (j.state == STATE_BROKEN)
-        confirm(g, &j);
+    if (j.state == STATE_BROKEN && !change_schema_confirm(g, &j.reaches, &j.proof))
+        j.state = STATE_EQUAL_OR_INCLUDED;
     else if (j.state == STATE_UNKNOWN)
         find_unknown(g, &j);
     for (size_t i = 0; i < p->edits.count; i++)

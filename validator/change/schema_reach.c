@@ -2,7 +2,7 @@
 #include "change/schema_graph.h"
 
 typedef struct visit {
-    schema_pair *pair;
+    const schema_way *way;
     str path;
     bool is_nested, is_property, has_flags;
     unsigned flags;
@@ -15,6 +15,13 @@ static str prepend(const schema_graph *g, str head, str tail)
     return arena_printf(g->comparison->arena, "%.*s%.*s", STR_ARG(head), STR_ARG(tail));
 }
 
+static const schema_way *way_through(const schema_graph *g, schema_pair *p, const schema_step *step,
+                                     const schema_way *next)
+{
+    const schema_way way = {p, step, next};
+    return arena_copy(g->comparison->arena, &way, sizeof way);
+}
+
 schema_reaches change_schema_reaches_of(schema_graph *g, schema_pair *p)
 {
     arena *a = g->comparison->arena;
@@ -22,24 +29,25 @@ schema_reaches change_schema_reaches_of(schema_graph *g, schema_pair *p)
     VEC(schema_reach) found = {0};
     schema_reaches out = {0};
     p->mark = ++g->mark;
-    vec_push(a, &queue, (visit){.pair = p, .path = STR("")});
+    vec_push(a, &queue, (visit){.way = way_through(g, p, NULL, NULL), .path = STR("")});
     for (size_t i = 0; i < queue.count; i++) {
         visit at = queue.items[i];
-        if (!out.component.data && at.pair->component.data) {
-            out.component = at.pair->component;
+        const schema_pair *pair = at.way->pair;
+        if (!out.component.data && pair->component.data) {
+            out.component = pair->component;
             out.component_path = at.path;
         }
-        for (size_t k = 0; k < at.pair->roots.count; k++)
+        for (size_t k = 0; k < pair->roots.count; k++)
             vec_push(a, &found,
-                     (schema_reach){at.pair->roots.items[k], at.path, at.is_nested, at.is_property,
-                                    at.flags});
-        for (size_t k = 0; k < at.pair->steps.count; k++) {
-            const schema_step *s = &at.pair->steps.items[k];
+                     (schema_reach){pair->roots.items[k], at.path, at.is_nested, at.is_property,
+                                    at.flags, at.way});
+        for (size_t k = 0; k < pair->steps.count; k++) {
+            const schema_step *s = &pair->steps.items[k];
             if (s->from->mark == g->mark)
                 continue;
             s->from->mark = g->mark;
             bool has_flags = at.has_flags || s->descends;
-            visit up = {s->from,
+            visit up = {way_through(g, s->from, s, at.way),
                         prepend(g, s->text, at.path),
                         at.is_nested || s->descends,
                         at.is_property || (s->descends && !str_equal(s->text, STR("/*"))),

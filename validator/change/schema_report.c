@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "doc/json_writer.h"
-
 /* What a member edit is called by who reads it, and what a message says of the property. */
 typedef struct member_row {
     rule_name body, parameter, response;
@@ -270,36 +268,7 @@ str change_schema_reach_where(const schema_graph *g, const schema_reach *r, str 
     return arena_printf(a, "%.*s %.*s", STR_ARG(r->root->where), STR_ARG(path));
 }
 
-/* Whether an instance path ("/lines/0/amount") is a place on a schema's path with * for an item,
- * and how much of it. */
-static size_t shared_steps(str path, str instance)
-{
-    size_t steps = 0;
-    str a, b;
-    while (str_split(&path, '/', &a) && str_split(&instance, '/', &b)) {
-        if (!str_equal(a, STR("*")) && !str_equal(a, b))
-            break;
-        steps++;
-    }
-    return steps;
-}
-
-static const inclusion_break *nearest_break(const inclusion_result *result, str path)
-{
-    const inclusion_break *best = &result->breaks[0];
-    size_t most = 0;
-    for (size_t i = 0; path.data && i < result->break_count; i++) {
-        size_t steps = shared_steps(path, result->breaks[i].instance_path);
-        if (steps > most) {
-            most = steps;
-            best = &result->breaks[i];
-        }
-    }
-    return best;
-}
-
-/* The witness as the message it is. */
-static str lifted(const schema_graph *g, const schema_root *root, str value)
+str change_schema_message_with(const schema_graph *g, const schema_root *root, str value)
 {
     arena *a = g->comparison->arena;
     if (!root->operation)
@@ -320,27 +289,4 @@ static str lifted(const schema_graph *g, const schema_root *root, str value)
     }
     return arena_printf(a, "%.*s answers %.*s with %.*s: %.*s", STR_ARG(display),
                         STR_ARG(root->status), STR_ARG(root->name), STR_ARG(value));
-}
-
-proof change_schema_proof(const schema_graph *g, const schema_reach *r, const schema_pair *at)
-{
-    const fit_answer *answer = at->answer;
-    bool is_whole = at == r->root->pair, is_request = at->polarity == POLARITY_REQUEST;
-    if (answer->answer == ANSWER_UNKNOWN)
-        return (proof){.kind = PROOF_UNKNOWN, .reason = answer->result->reason};
-    if (answer->answer == ANSWER_INCLUDED || answer->result->break_count == 0)
-        return (proof){.kind = PROOF_RULE};
-    const inclusion_break *b = nearest_break(answer->result, is_whole ? r->path : STR(""));
-    buf out = {0};
-    json_write(&out, b->witness);
-    str text = arena_str(g->comparison->arena, buf_str(&out));
-    buf_clear(&out);
-    str shown = is_whole ? text
-                         : arena_printf(g->comparison->arena, "at %.*s: %.*s", STR_ARG(r->path),
-                                        STR_ARG(text));
-    return (proof){.kind = PROOF_WITNESS,
-                   .witness = text,
-                   .request = lifted(g, r->root, shown),
-                   .sent_by = is_request ? STR("old") : STR("new"),
-                   .rejected_by = is_request ? STR("new") : STR("old")};
 }

@@ -6,15 +6,13 @@
  * a break with a witness of its own. A member whose schema as a whole is never violated is not
  * entered, so the work follows what differs. Of `anyOf` and `oneOf` the branch is entered that the
  * value is near to, the others staying as they are.
- *
- * A reader reduced so far would mention fewer names, which matters to the writer-closed reading;
- * star_vertex() keeps what it mentions.
  */
 #include "inclusion/explain.h"
 
 #include <stdlib.h>
 
 #include "doc/pointer.h"
+#include "inclusion/reduced.h"
 #include "inclusion/shrink.h"
 #include "inclusion/sites.h"
 #include "inclusion/summary.h"
@@ -48,42 +46,16 @@ typedef struct explaining {
     VEC(size_t) sizes;    /* of the witnesses */
     size_t asked, volume; /* questions, and the size of the values they led to */
     unsigned depth;
+    VEC(const fact *) granted; /* what the writer says of the value itself, whatever it is */
 } explaining;
 
 /* --- readers that say one thing --- */
-
-static vertex *vertex_of_fact(explaining *x, fact f)
-{
-    return graph_synthetic(x->graph, &f, 1);
-}
 
 static vertex **one_child(explaining *x, vertex *v)
 {
     vertex **children = arena_array_of(x->arena, vertex *, 1);
     children[0] = v;
     return children;
-}
-
-static vertex *joined(explaining *x, fact_kind kind, vertex *const *vertices, size_t count,
-                      vertex *last)
-{
-    fact f = {.kind = (uint8_t)kind, .kinds = KINDS_ALL};
-    f.children = arena_array_of(x->arena, vertex *, count + 1);
-    for (size_t i = 0; i < count; i++)
-        f.children[i] = vertices[i];
-    f.children[count] = last;
-    f.child_count = (uint32_t)count + 1;
-    return vertex_of_fact(x, f);
-}
-
-/* The same as `v`, but mentions what all schemas of the place do: v or (they and nothing). */
-static vertex *star_vertex(explaining *x, const place *at, vertex *v)
-{
-    if (!x->q->solver->closed)
-        return v;
-    vertex *nothing = vertex_of_fact(x, (fact){.kind = FACT_KINDS, .kinds = KINDS_ALL});
-    vertex *never = joined(x, FACT_ALL, at->vertices.items, at->vertices.count, nothing);
-    return joined(x, FACT_ANY, &never, 1, v);
 }
 
 /* One branch reduced to v: the others hold, or the value is not like this branch, or v holds. */
@@ -100,8 +72,8 @@ static vertex *in_branch(explaining *x, const place *at, vertex *v)
     }
     fact unlike = {.kind = FACT_NOT, .kinds = KINDS_ALL, .child_count = 1};
     unlike.children = one_child(x, summary_likeness(x->graph, at->by, branch));
-    parts[count++] = vertex_of_fact(x, unlike);
-    return joined(x, FACT_ANY, parts, count, v);
+    parts[count++] = reduced_fact(x->q, unlike);
+    return reduced_join(x->q, FACT_ANY, parts, count, v);
 }
 
 /* "v holds at this place", as a schema of the root. */
@@ -113,11 +85,11 @@ static vertex *from_root(explaining *x, const place *at, vertex *v)
             continue;
         }
         fact f = *at->by;
-        f.children = one_child(x, star_vertex(x, at, v));
+        f.children = one_child(x, reduced_star(x->q, at->vertices.items, at->vertices.count, v));
         f.child_count = 1;
-        v = vertex_of_fact(x, f);
+        v = reduced_fact(x->q, f);
     }
-    return star_vertex(x, at, v);
+    return reduced_star(x->q, at->vertices.items, at->vertices.count, v);
 }
 
 /* A confirmed value of the writer that this reader refuses, or NULL. `*holds` is the reader. */
@@ -289,17 +261,55 @@ static bool belongs_here(explaining *x, const place *at, const value *witness)
     return true;
 }
 
+/* What the writer says in any case. */
+static void collect_granted(explaining *x, const vertex *v, unsigned nesting)
+{
+    for (uint32_t i = 0; i < v->fact_count; i++) {
+        const fact *f = &v->facts[i];
+        if (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS)
+            vec_push(x->arena, &x->granted, f);
+        for (uint32_t c = 0; f->kind == FACT_ALL && c < f->child_count && nesting < 4; c++)
+            collect_granted(x, f->children[c], nesting + 1);
+    }
+}
+
+static bool is_about_root(const place *at)
+{
+    while (at->step == STEP_BRANCH)
+        at = at->above;
+    return at->step == STEP_ROOT;
+}
+
+/* Members and items that need no question: the writer says the same of them, or, where only breaks
+ * of the value itself are wanted, anything. */
+static bool is_settled(const explaining *x, const place *at, const fact *f)
+{
+    if ((f->kind != FACT_MEMBERS && f->kind != FACT_ITEMS) || f->children[0]->item == ITEM_FALSE ||
+        !is_about_root(at))
+        return false;
+    bool own = x->q->options.detail == DETAIL_OWN_BREAKS;
+    for (size_t i = 0; i < x->granted.count; i++) {
+        const fact *w = x->granted.items[i];
+        bool same =
+            w->kind == f->kind && w->keys == f->keys && w->least == f->least && w->most == f->most;
+        if (same && (own || w->children[0]->item == f->children[0]->item))
+            return true;
+    }
+    return false;
+}
+
 static void explain_fact(explaining *x, const place *at, const vertex *owner, const fact *f)
 {
-    if (x->breaks.count >= BREAK_LIMIT)
+    if (x->breaks.count >= BREAK_LIMIT || is_settled(x, at, f))
         return;
     item holds;
-    const value *witness = ask(x, from_root(x, at, vertex_of_fact(x, *f)), &holds);
+    const value *witness = ask(x, from_root(x, at, reduced_fact(x->q, *f)), &holds);
     if (!witness || !belongs_here(x, at, witness))
         return;
     size_t before = x->breaks.count;
-    bool has_parts =
-        (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS) && f->children[0]->item != ITEM_FALSE;
+    bool has_parts = (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS) &&
+                     f->children[0]->item != ITEM_FALSE &&
+                     x->q->options.detail == DETAIL_EVERY_BREAK;
     if (has_parts)
         enter(x, at, f->kind == FACT_MEMBERS ? STEP_MEMBER : STEP_ITEMS, f, owner, f->children[0]);
     else if ((f->kind == FACT_ANY || f->kind == FACT_ONE) && enter_branches(x, at, owner, f))
@@ -345,6 +355,16 @@ static void sort_breaks(explaining *x)
     }
 }
 
+void explain_nothing(question *q, const value *witness, inclusion_result *out)
+{
+    inclusion_break *b = arena_new_of(q->session->arena, inclusion_break);
+    b->writer = q->writer;
+    b->reader = q->reader;
+    b->witness = judge_sent_node(&q->session->judge, q->writer, &q->options, witness);
+    out->breaks = b;
+    out->break_count = 1;
+}
+
 void explain_breaks(question *q, const value *witness, inclusion_result *out)
 {
     explaining x = {.q = q, .graph = &q->session->graph, .arena = q->session->arena, .out = out};
@@ -352,14 +372,12 @@ void explain_breaks(question *q, const value *witness, inclusion_result *out)
     place root = {.step = STEP_ROOT, .owner = q->reader_vertex};
     vec_push(x.arena, &root.vertices, q->reader_vertex);
     x.volume = witness->size;
+    collect_granted(&x, q->writer_vertex, 0);
     explain_place(&x, &root);
     q->session->judge.refuted = refuted; /* these were attempts to say more, not answers */
     if (x.breaks.count == 0) {
-        inclusion_break b = {.writer = q->writer, .reader = q->reader};
-        b.witness =
-            judge_sent_node(&q->session->judge, q->writer, &q->options, shrink_witness(q, witness));
-        vec_push(x.arena, &x.breaks, b);
-        vec_push(x.arena, &x.sizes, witness->size);
+        explain_nothing(q, shrink_witness(q, witness), out);
+        return;
     }
     sort_breaks(&x);
     out->breaks = x.breaks.items;

@@ -10,4 +10,7 @@
 /* Fills the breaks; `witness` has been confirmed. */
 void explain_breaks(question *q, const value *witness, inclusion_result *out);
 
+/* One break, with the witness and no reason. */
+void explain_nothing(question *q, const value *witness, inclusion_result *out);
+
 #endif

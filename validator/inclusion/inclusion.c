@@ -5,8 +5,10 @@
 
 #include "base/limits.h"
 #include "inclusion/explain.h"
+#include "inclusion/lift.h"
 #include "inclusion/session.h"
 #include "inclusion/shrink.h"
+#include "inclusion/text.h"
 
 /* What was answered, by what was asked. */
 typedef struct answer {
@@ -123,6 +125,11 @@ void question_begin(question *q, inclusion *i, site writer, site reader, const i
     graph_settle(&i->graph);
 }
 
+vertex *question_vertex(question *q, site s)
+{
+    return vertex_of(q->session, s, &q->options, false);
+}
+
 const goal *question_solve(question *q, item *items, size_t count)
 {
     size_t left = q->options.steps > q->steps ? q->options.steps - q->steps : 1;
@@ -172,11 +179,9 @@ static void explain_doubt(const question *q, const goal *g, inclusion_result *ou
 
 enum { WITNESS_TRIES = 6 };
 
-/* A value that the judge confirms, or NULL with the last goal. */
-static const value *find_witness(question *q, const goal **last)
+const value *question_witness(question *q, item refused, const goal **last)
 {
-    item items[2 + WITNESS_TRIES] = {question_writer_item(q),
-                                     question_reader_item(q, q->reader_vertex, true)};
+    item items[2 + WITNESS_TRIES] = {question_writer_item(q), refused};
     size_t count = 2;
     for (int n = 0; n < WITNESS_TRIES; n++) {
         item copy[2 + WITNESS_TRIES];
@@ -209,11 +214,15 @@ static void answer_included(question *q, inclusion_result *out)
 static void decide(question *q, inclusion_result *out)
 {
     const goal *g = NULL;
-    const value *witness = find_witness(q, &g);
+    item refused = question_reader_item(q, q->reader_vertex, true);
+    const value *witness = question_witness(q, refused, &g);
     if (witness) {
         out->answer = ANSWER_NOT_INCLUDED;
         out->reader_is_empty = is_empty(q, question_reader_item(q, q->reader_vertex, false));
-        explain_breaks(q, witness, out);
+        if (q->options.detail == DETAIL_WITNESS)
+            explain_nothing(q, witness, out);
+        else
+            explain_breaks(q, witness, out);
     } else if (g->state == GOAL_EMPTY) {
         answer_included(q, out);
     } else {
@@ -229,7 +238,8 @@ static bool same_question(const void *kept, const void *wanted)
            a->satisfiable == b->satisfiable && a->options.reading == b->options.reading &&
            a->options.direction == b->options.direction &&
            a->options.assert_formats == b->options.assert_formats &&
-           a->options.wire == b->options.wire && a->options.steps == b->options.steps;
+           a->options.detail == b->options.detail && a->options.wire == b->options.wire &&
+           a->options.steps == b->options.steps;
 }
 
 static answer *answer_for(inclusion *i, site writer, site reader, const inclusion_options *o,
@@ -239,7 +249,8 @@ static answer *answer_for(inclusion *i, site writer, site reader, const inclusio
     uint64_t hash = hash_mix((uintptr_t)writer.node, (uintptr_t)reader.node);
     hash =
         hash_mix(hash, (unsigned)o->reading | (unsigned)o->direction << 2 | (unsigned)o->wire << 4);
-    wanted.hash = hash_mix(hash, (unsigned)o->assert_formats | (unsigned)satisfiable << 1);
+    wanted.hash = hash_mix(hash, (unsigned)o->assert_formats | (unsigned)satisfiable << 1 |
+                                     (unsigned)o->detail << 2);
     answer *a = intern_find(&i->answers, wanted.hash, &wanted, same_question);
     *fresh = !a;
     if (!a) {
@@ -260,6 +271,27 @@ const inclusion_result *inclusion_ask(inclusion *i, site writer, site reader,
         decide(&q, &a->result);
     }
     return &a->result;
+}
+
+const inclusion_result *inclusion_lift(inclusion *i, site writer, const inclusion_way *way,
+                                       const node *part, const inclusion_options *options)
+{
+    question q;
+    question_begin(&q, i, writer, way->reader, options);
+    inclusion_result *out = arena_new_of(i->arena, inclusion_result);
+    const value *v = part ? value_of_node(&i->values, part) : NULL;
+    if (v && options->wire == WIRE_TEXT)
+        v = text_canonical(&i->values, v);
+    const goal *g = NULL;
+    const value *witness = part && !v ? NULL : lift_witness(&q, way, v, &g);
+    if (witness) {
+        out->answer = ANSWER_NOT_INCLUDED;
+        explain_nothing(&q, witness, out);
+    } else {
+        out->answer = g && g->state == GOAL_EMPTY ? ANSWER_INCLUDED : ANSWER_UNKNOWN;
+    }
+    out->steps = q.steps;
+    return out;
 }
 
 const inclusion_result *inclusion_satisfiable(inclusion *i, site s,

@@ -28,8 +28,17 @@ typedef enum inclusion_reading {
  * integer 1 and the string "1" are the same. */
 typedef enum inclusion_wire { WIRE_JSON, WIRE_TEXT } inclusion_wire;
 
+/* How much is said of a pair that is not included. */
+typedef enum inclusion_detail {
+    DETAIL_EVERY_BREAK, /* here and at every member and item below */
+    DETAIL_OWN_BREAKS,  /* what the reader minds of the value itself: members and items that both
+                           sides describe are left to questions of their own */
+    DETAIL_WITNESS      /* one break, which is the witness and nothing else */
+} inclusion_detail;
+
 typedef struct inclusion_options {
     inclusion_reading reading;
+    inclusion_detail detail;
     schema_direction direction;
     bool assert_formats;
     inclusion_wire wire;
@@ -65,6 +74,21 @@ void inclusion_free(inclusion *i); /* NULL is fine */
  * inclusion. A missing schema (node NULL) accepts everything. */
 const inclusion_result *inclusion_ask(inclusion *i, site writer, site reader,
                                       const inclusion_options *options);
+
+/* The way from a value to a part of it. */
+typedef struct inclusion_way inclusion_way;
+struct inclusion_way {
+    site reader;               /* what the reader says at this level */
+    str name;                  /* of the member, or index of the item, that leads on; "*": any */
+    const inclusion_way *next; /* NULL: this is the part */
+};
+
+/* A value of the writer that the reader refuses and that has `part` at the end of the way, or, with
+ * part NULL, anything that the reader's schema there refuses: NOT_INCLUDED with that witness;
+ * INCLUDED when there is none; UNKNOWN also where candidates did not check. What breaks a part by
+ * itself is shown to break the whole, or to be ruled out by what is around it. Not memoised. */
+const inclusion_result *inclusion_lift(inclusion *i, site writer, const inclusion_way *way,
+                                       const node *part, const inclusion_options *options);
 
 /* Candidates so far that schema/ did not confirm: each would have been a wrong witness. */
 size_t inclusion_refuted(const inclusion *i);
