@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "gate/database_driver.h"
 
@@ -11,6 +12,7 @@ struct database {
     void *connection;
     bool in_transaction;
     bool conflict;
+    int64_t began, gives_up; /* clock_microseconds(): the last transaction, and its retries */
 };
 
 static bool is_postgres_url(str location)
@@ -41,22 +43,44 @@ void database_close(database *db)
     free(db);
 }
 
+static bool run(database *db, const sql_statement *statement, sql_rows *rows, arena *a, diags *d)
+{
+    db->conflict = false;
+    return db->driver->run(db->connection, statement, rows, a, &db->conflict, d);
+}
+
 bool database_run(database *db, const char *sql, const sql_value *parameters, size_t count,
                   sql_rows *rows, arena *a, diags *d)
 {
-    db->conflict = false;
-    return db->driver->run(db->connection, sql, parameters, count, rows, a, &db->conflict, d);
+    const sql_statement statement = {
+        .sql = sql,
+        .parameters = parameters,
+        .count = count,
+        .may_wait = db->in_transaction && !rows,
+    };
+    return run(db, &statement, rows, a, d);
+}
+
+static bool begin(database *db, const char *sql, diags *d)
+{
+    db->began = clock_microseconds();
+    db->in_transaction = run(db, &(sql_statement){.sql = sql, .may_wait = true}, NULL, NULL, d);
+    return db->in_transaction;
 }
 
 bool database_begin(database *db, diags *d)
 {
-    db->in_transaction = database_run(db, db->driver->begin, NULL, 0, NULL, NULL, d);
-    return db->in_transaction;
+    return begin(db, db->driver->begin, d);
+}
+
+bool database_begin_reading(database *db, diags *d)
+{
+    return begin(db, db->driver->begin_reading, d);
 }
 
 bool database_commit(database *db, bool *conflict, diags *d)
 {
-    bool done = database_run(db, db->driver->commit, NULL, 0, NULL, NULL, d);
+    bool done = run(db, &(sql_statement){.sql = db->driver->commit}, NULL, NULL, d);
     *conflict = db->conflict;
     if (done)
         db->in_transaction = false;
@@ -70,16 +94,19 @@ void database_roll_back(database *db)
     bool conflict = db->conflict;
     diags unheard;
     diags_init(&unheard);
-    database_run(db, db->driver->roll_back, NULL, 0, NULL, NULL, &unheard);
+    run(db, &(sql_statement){.sql = db->driver->roll_back}, NULL, NULL, &unheard);
     diags_clear(&unheard);
     db->conflict = conflict;
     db->in_transaction = false;
 }
 
-/* 2 ms, 4 ms, 8 ms … at most a quarter of a second, until LIMIT_DATABASE_ATTEMPTS. */
+/* 2 ms, 4 ms, 8 ms … at most a quarter of a second. */
 bool database_retry(database *db, unsigned attempt)
 {
-    if (!db->conflict || attempt >= LIMIT_DATABASE_ATTEMPTS)
+    if (attempt == 0)
+        db->gives_up = db->began + LIMIT_DATABASE_SECONDS * INT64_C(1000000);
+    if (!db->conflict || attempt >= LIMIT_DATABASE_ATTEMPTS ||
+        clock_microseconds() >= db->gives_up)
         return false;
     long milliseconds = attempt < 7 ? 2L << attempt : 250;
     struct timespec pause = {.tv_nsec = milliseconds * 1000000L};

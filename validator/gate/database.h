@@ -39,13 +39,17 @@ enum database_flags { DATABASE_READ_ONLY = 1, DATABASE_MUST_EXIST = 2 };
 database *database_open(str location, unsigned flags, diags *d);
 void database_close(database *db); /* NULL is fine; an open transaction is rolled back */
 
-/* Runs one statement; rows (may be NULL) are copied into the arena. */
+/* Runs one statement; rows (may be NULL) are copied into the arena. Within a transaction one without
+ * rows may be carried out later: its error then comes from the next with rows, or the commit. */
 bool database_run(database *db, const char *sql, const sql_value *parameters, size_t count,
                   sql_rows *rows, arena *a, diags *d);
 
 /* A transaction that may write. *conflict tells that it lost against another and may be tried
- * again from the start; database_retry waits a little longer each time and says whether to. */
+ * again from the start; database_retry waits a little longer each time and says whether to: at most
+ * LIMIT_DATABASE_ATTEMPTS times, and not after LIMIT_DATABASE_SECONDS. */
 bool database_begin(database *db, diags *d);
+/* A transaction that only reads: all its statements see the same moment. End it with roll_back. */
+bool database_begin_reading(database *db, diags *d);
 bool database_commit(database *db, bool *conflict, diags *d);
 void database_roll_back(database *db);
 bool database_retry(database *db, unsigned attempt);

@@ -1,75 +1,114 @@
 /*
- * The shared ledger. Serializable transactions, so that any number of pipelines write at once and
- * the losers of a race try again; the chain itself is a lock of its own. libpq honours the URL's
- * sslmode, the PG* environment and the passfile; nothing it says about credentials is repeated.
+ * The shared ledger. Writers of the chain queue for one advisory lock, taken before anything is
+ * read: a transaction sees whatever the one before it wrote (READ COMMITTED: each statement sees
+ * what is committed when it starts), so any number of pipelines write at once and none loses a
+ * race. Should one be lost all the same, its transaction is tried again.
+ *
+ * Statements that give no rows are sent with the next that does (libpq's pipeline mode), each is
+ * prepared once, and no wait is longer than the connection's seconds and a little: the server ends
+ * what takes too long, and this side does not wait for a server it no longer hears.
  */
-#include <libpq-fe.h>
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "gate/database_driver.h"
+#include "gate/postgres_connection.h"
 
 /* One number for the whole product: pg_advisory locks are per database. */
 #define CHAIN_LOCK "SELECT pg_advisory_xact_lock(7301584126)"
+#define COMMIT     "COMMIT"
 
-/* libpq's messages name host, user and database, never the password; the first line says it. */
-static int first_line(const char *message)
+/* Longer than the server's own limit, so that the server's reason is heard where it can be. */
+enum { GRACE_SECONDS = 2 };
+
+/* A statement the server keeps under a name. */
+typedef struct prepared {
+    char name[16];
+    bool is_sure; /* the server said so; else it is forgotten with the next error */
+} prepared;
+
+typedef struct postgres {
+    PGconn *connection;
+    unsigned seconds;
+    bool is_lost;  /* nothing more is asked of it */
+    size_t queued; /* statements sent without having waited for their results */
+    arena *arena;
+    map prepared;          /* by SQL */
+    unsigned name_counter; /* no name is used twice */
+} postgres;
+
+/* --- errors --- */
+
+/* Serialization failure, deadlock, lock not available, and a unique key that another just wrote. */
+static bool is_conflict(const char *state)
 {
-    return (int)strcspn(message, "\n");
+    return state && (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0 ||
+                     strcmp(state, "55P03") == 0 || strcmp(state, "23505") == 0);
 }
 
-static bool fail_connection(PGconn *connection, diags *d)
+static const char *code_of(const char *state)
 {
-    const char *message = PQerrorMessage(connection);
-    diags_hint(
-        d,
-        diags_error(d, "ledger.connection", "cannot reach the ledger: %.*s", first_line(message),
-                    message),
-        "the URL is postgresql://USER@HOST:PORT/DATABASE; the password comes from PGPASSWORD "
-        "or a passfile");
+    if (!state || strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0)
+        return "ledger.connection";
+    if (strcmp(state, "57014") == 0 || strcmp(state, "25P03") == 0)
+        return "ledger.timeout";
+    if (is_conflict(state))
+        return "ledger.locked";
+    if (strcmp(state, "25006") == 0 || strcmp(state, "42501") == 0)
+        return "ledger.read-only";
+    if (strncmp(state, "53", 2) == 0 || strncmp(state, "58", 2) == 0)
+        return "ledger.full";
+    return "ledger.query";
+}
+
+/* The answer to a commit that never came: it may have been carried out. */
+static void hint_if_open(diag *problem, const char *sql, diags *d)
+{
+    if (strcmp(sql, COMMIT) == 0)
+        diags_hint(d, problem,
+                   "whether it was recorded is not known; run it again: nothing is recorded twice");
+}
+
+static bool fail_server(postgres *p, const PGresult *result, const char *sql, bool *conflict,
+                        diags *d)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorMessage(result);
+    str said = postgres_message(*message ? message : PQerrorMessage(p->connection));
+    *conflict = is_conflict(state);
+    diag *problem = diags_error(d, code_of(state),
+                                "cannot write to or read from the ledger: %.*s", STR_ARG(said));
+    if (str_equal(problem->code, STR("ledger.connection")))
+        hint_if_open(problem, sql, d);
     return false;
 }
 
-static bool set_up(PGconn *connection, diags *d)
+static bool lose(postgres *p)
 {
-    char sql[160];
-    snprintf(sql, sizeof sql,
-             "SET statement_timeout='%us'; SET lock_timeout='%us'; "
-             "SET idle_in_transaction_session_timeout='%us'; SET client_min_messages=error",
-             (unsigned)LIMIT_DATABASE_SECONDS, (unsigned)LIMIT_DATABASE_SECONDS,
-             (unsigned)LIMIT_DATABASE_SECONDS);
-    PGresult *result = PQexec(connection, sql);
-    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
-    PQclear(result);
-    return fine || fail_connection(connection, d);
+    p->is_lost = true;
+    return false;
 }
 
-static void *postgres_open(str location, unsigned flags, diags *d)
+static bool fail_lost(postgres *p, const char *sql, bool in_time, diags *d)
 {
-    (void)flags; /* a server has its own rights; the schema is made under a lock when missing */
-    arena *a = arena_new();
-    char seconds[16];
-    snprintf(seconds, sizeof seconds, "%u", (unsigned)LIMIT_DATABASE_SECONDS);
-    const char *const names[] = {"dbname",          "connect_timeout",  "application_name",
-                                 "keepalives_idle", "tcp_user_timeout", NULL};
-    const char *const values[] = {arena_cstr(a, location), seconds, "handoff", "5", "15000", NULL};
-    PGconn *connection = PQconnectdbParams(names, values, 1);
-    bool fine = PQstatus(connection) == CONNECTION_OK ? set_up(connection, d)
-                                                      : fail_connection(connection, d);
-    arena_free(a);
-    if (fine)
-        return connection;
-    PQfinish(connection);
-    return NULL;
+    str said = postgres_message(PQerrorMessage(p->connection));
+    diag *problem =
+        in_time ? diags_error(d, "ledger.connection", "the ledger's server is gone: %.*s",
+                              STR_ARG(said))
+                : diags_error(d, "ledger.timeout", "the ledger's server did not answer within %u s",
+                              p->seconds + GRACE_SECONDS);
+    hint_if_open(problem, sql, d);
+    return lose(p);
 }
 
-static void postgres_close(void *connection)
-{
-    PQfinish(connection);
-}
+/* --- sending --- */
 
 enum { OID_INT8 = 20, OID_INT4 = 23, OID_TEXT = 25, OID_NUMERIC = 1700 };
 
@@ -91,15 +130,15 @@ static size_t mentioned(const char *sql)
     return highest;
 }
 
-static bound bind(const char *sql, const sql_value *parameters, size_t count, arena *a)
+static bound bind(const sql_statement *s, arena *a)
 {
-    size_t used = mentioned(sql);
-    if (used > count)
-        used = count;
+    size_t used = mentioned(s->sql);
+    if (used > s->count)
+        used = s->count;
     bound b = {(int)used, arena_array_of(a, const char *, used + 1),
                arena_array_of(a, Oid, used + 1)};
     for (size_t i = 0; i < used; i++) {
-        const sql_value *v = &parameters[i];
+        const sql_value *v = &s->parameters[i];
         b.types[i] = v->is_integer ? OID_INT8 : OID_TEXT;
         if (v->is_integer)
             b.values[i] = arena_printf(a, "%lld", (long long)v->integer).data;
@@ -107,6 +146,106 @@ static bound bind(const char *sql, const sql_value *parameters, size_t count, ar
             b.values[i] = arena_cstr(a, v->text);
     }
     return b;
+}
+
+static prepared *prepare(postgres *p, const char *sql, const bound *b)
+{
+    prepared *known = map_get(&p->prepared, str_from(sql));
+    if (known)
+        return known;
+    prepared *made = arena_alloc(p->arena, sizeof *made);
+    snprintf(made->name, sizeof made->name, "s%u", p->name_counter++);
+    if (!PQsendPrepare(p->connection, made->name, sql, b->count, b->types))
+        return NULL;
+    p->queued++;
+    map_put(&p->prepared, arena_str(p->arena, str_from(sql)), made);
+    return made;
+}
+
+static bool send(postgres *p, const sql_statement *s)
+{
+    arena *a = arena_new();
+    bound b = bind(s, a);
+    const prepared *statement = prepare(p, s->sql, &b);
+    bool sent = statement && PQsendQueryPrepared(p->connection, statement->name, b.count, b.values,
+                                                 NULL, NULL, 0);
+    arena_free(a);
+    p->queued += sent;
+    return sent;
+}
+
+/* --- waiting --- */
+
+/* Until libpq has something to tell. *in_time is false when the server was silent for too long. */
+static bool wait_for_result(postgres *p, bool *in_time)
+{
+    int64_t deadline = clock_microseconds() + (p->seconds + GRACE_SECONDS) * INT64_C(1000000);
+    for (;;) {
+        int unsent = PQflush(p->connection);
+        if (unsent < 0)
+            return false;
+        if (!PQisBusy(p->connection))
+            return true;
+        int64_t left = (deadline - clock_microseconds()) / 1000;
+        struct pollfd socket = {.fd = PQsocket(p->connection),
+                                .events = (short)(POLLIN | (unsent ? POLLOUT : 0))};
+        int ready = left > 0 ? poll(&socket, 1, (int)left) : 0;
+        *in_time = ready != 0;
+        if (ready == 0 || (ready < 0 && errno != EINTR) || !PQconsumeInput(p->connection))
+            return false;
+    }
+}
+
+typedef struct settled {
+    PGresult *last;    /* of the last statement */
+    PGresult *failure; /* the first that failed, or NULL */
+    bool in_time;
+} settled;
+
+static void keep_result(settled *s, PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+        PQclear(s->last);
+        s->last = result;
+    } else if (s->failure || status == PGRES_PIPELINE_ABORTED) {
+        PQclear(result); /* a consequence of the first */
+    } else {
+        s->failure = result;
+    }
+}
+
+/* Waits for all that was sent. false when the connection is lost. */
+static bool settle(postgres *p, settled *s)
+{
+    *s = (settled){.in_time = true};
+    if (!PQpipelineSync(p->connection))
+        return false;
+    unsigned ends = 0; /* a NULL ends one statement's results; two in a row end a connection's */
+    while (ends < 2 && wait_for_result(p, &s->in_time)) {
+        PGresult *result = PQgetResult(p->connection);
+        ends = result ? 0 : ends + 1;
+        if (result && PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
+            PQclear(result);
+            p->queued = 0;
+            return true;
+        }
+        if (result)
+            keep_result(s, result);
+    }
+    return false;
+}
+
+/* After an error the server may or may not have got as far as preparing. */
+static void confirm_prepared(postgres *p, bool fine)
+{
+    for (size_t i = 0; i < p->prepared.count; i++) {
+        prepared *statement = p->prepared.entries[i].value;
+        if (statement && !statement->is_sure && !fine)
+            p->prepared.entries[i].value = NULL;
+        else if (statement)
+            statement->is_sure = true;
+    }
 }
 
 static sql_value copy_value(const PGresult *result, int row, int column, arena *a)
@@ -131,56 +270,85 @@ static void copy_rows(const PGresult *result, sql_rows *rows, arena *a)
     }
 }
 
-/* Serialization failure, deadlock, lock not available, and a unique key that another just wrote. */
-static bool is_conflict(const char *state)
-{
-    return state && (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0 ||
-                     strcmp(state, "55P03") == 0 || strcmp(state, "23505") == 0);
-}
+/* Queued statements are waited for in time: their messages live in this process's memory. */
+enum { QUEUE_LIMIT = 256 };
 
-static const char *code_of(const char *state)
+static bool postgres_run(void *connection, const sql_statement *statement, sql_rows *rows, arena *a,
+                         bool *conflict, diags *d)
 {
-    if (!state || strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0)
-        return "ledger.connection";
-    if (strcmp(state, "57014") == 0)
-        return "ledger.timeout";
-    if (is_conflict(state))
-        return "ledger.locked";
-    if (strcmp(state, "25006") == 0 || strcmp(state, "42501") == 0)
-        return "ledger.read-only";
-    return strncmp(state, "53", 2) == 0 ? "ledger.full" : "ledger.query";
-}
-
-static bool postgres_run(void *connection, const char *sql, const sql_value *parameters,
-                         size_t count, sql_rows *rows, arena *a, bool *conflict, diags *d)
-{
-    arena *own = arena_new();
-    bound b = bind(sql, parameters, count, own);
-    PGresult *result = PQexecParams(connection, sql, b.count, b.types, b.values, NULL, NULL, 0);
-    ExecStatusType status = PQresultStatus(result);
-    bool fine = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+    postgres *p = connection;
+    settled s = {.in_time = true};
+    if (p->is_lost)
+        return false; /* said when it was lost */
+    if (!send(p, statement))
+        return fail_lost(p, statement->sql, true, d);
+    if (statement->may_wait && p->queued < QUEUE_LIMIT)
+        return true;
+    bool heard = settle(p, &s), fine = heard && !s.failure;
+    if (s.failure)
+        fail_server(p, s.failure, statement->sql, conflict, d);
+    else if (!heard)
+        fail_lost(p, statement->sql, s.in_time, d);
+    p->is_lost |= !heard;
+    confirm_prepared(p, fine);
     if (fine && rows)
-        copy_rows(result, rows, a);
-    if (!fine) {
-        const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-        const char *message = PQresultErrorMessage(result);
-        if (!*message)
-            message = PQerrorMessage(connection);
-        *conflict = is_conflict(state);
-        diags_error(d, code_of(state), "cannot write to or read from the ledger: %.*s",
-                    first_line(message), message);
-    }
-    PQclear(result);
-    arena_free(own);
+        copy_rows(s.last, rows, a);
+    PQclear(s.last);
+    PQclear(s.failure);
     return fine;
+}
+
+/* --- opening --- */
+
+static void postgres_close(void *connection)
+{
+    postgres *p = connection;
+    PQfinish(p->connection);
+    arena_free(p->arena);
+    free(p);
+}
+
+static bool set_limits(postgres *p, diags *d)
+{
+    bool conflict;
+    char seconds[16];
+    snprintf(seconds, sizeof seconds, "%us", p->seconds);
+    const sql_value value = SQL_TEXT(str_from(seconds));
+    const sql_statement statement = {
+        .sql = "SELECT set_config('statement_timeout', $1, false), "
+               "set_config('lock_timeout', $1, false), "
+               "set_config('idle_in_transaction_session_timeout', $1, false), "
+               "set_config('client_min_messages', 'error', false)",
+        .parameters = &value,
+        .count = 1,
+    };
+    return postgres_run(p, &statement, NULL, NULL, &conflict, d);
+}
+
+static void *postgres_open(str location, unsigned flags, diags *d)
+{
+    (void)flags; /* a server has its own rights; the schema is made under a lock when missing */
+    unsigned seconds;
+    PGconn *connection = postgres_connect(location, &seconds, d);
+    if (!connection)
+        return NULL;
+    postgres *p = memory_alloc(sizeof *p);
+    *p = (postgres){.connection = connection, .seconds = seconds, .arena = arena_new()};
+    map_init(&p->prepared, p->arena, 0);
+    PQsetnonblocking(connection, 1);
+    if (PQenterPipelineMode(connection) && set_limits(p, d))
+        return p;
+    postgres_close(p);
+    return NULL;
 }
 
 const database_driver postgres_driver = {
     .open = postgres_open,
     .close = postgres_close,
     .run = postgres_run,
-    .begin = "BEGIN ISOLATION LEVEL SERIALIZABLE",
-    .commit = "COMMIT",
+    .begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+    .begin_reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    .commit = COMMIT,
     .roll_back = "ROLLBACK",
     .lock_chain = CHAIN_LOCK,
 };

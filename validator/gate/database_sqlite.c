@@ -4,10 +4,12 @@
  * acknowledged is on the disk (synchronous=FULL).
  */
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "gate/database_driver.h"
 
@@ -32,6 +34,13 @@ static const char *code_of(int status)
         return "ledger.query";
     }
 }
+
+/* A statement once prepared is kept: bulk recording runs the same few a million times. */
+typedef struct embedded {
+    sqlite3 *db;
+    arena *arena;
+    map prepared; /* by SQL */
+} embedded;
 
 static bool fail(sqlite3 *db, const char *doing, bool *conflict, diags *d)
 {
@@ -87,15 +96,24 @@ static void *sqlite_open(str location, unsigned flags, diags *d)
     else
         fine = set_up(db, flags, d);
     arena_free(a);
-    if (fine)
-        return db;
-    sqlite3_close(db);
-    return NULL;
+    if (!fine) {
+        sqlite3_close(db);
+        return NULL;
+    }
+    embedded *e = memory_alloc(sizeof *e);
+    *e = (embedded){.db = db, .arena = arena_new()};
+    map_init(&e->prepared, e->arena, 0);
+    return e;
 }
 
 static void sqlite_close_connection(void *connection)
 {
-    sqlite3_close(connection);
+    embedded *e = connection;
+    for (size_t i = 0; i < e->prepared.count; i++)
+        sqlite3_finalize(e->prepared.entries[i].value);
+    sqlite3_close(e->db);
+    arena_free(e->arena);
+    free(e);
 }
 
 /* SQLite numbers named parameters by first use, so "$1" is looked up by its name. */
@@ -140,21 +158,31 @@ static sql_row copy_row(sqlite3_stmt *statement, arena *a)
     return (sql_row){values, count};
 }
 
-static bool sqlite_run(void *connection, const char *sql, const sql_value *parameters, size_t count,
-                       sql_rows *rows, arena *a, bool *conflict, diags *d)
+static sqlite3_stmt *prepare(embedded *e, const char *sql)
 {
-    sqlite3 *db = connection;
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
-        return fail(db, "query", conflict, d);
-    int status = bind(statement, parameters, count) ? SQLITE_ROW : SQLITE_ERROR;
+    sqlite3_stmt *statement = map_get(&e->prepared, str_from(sql));
+    if (!statement && sqlite3_prepare_v3(e->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                                         NULL) == SQLITE_OK)
+        map_put(&e->prepared, arena_str(e->arena, str_from(sql)), statement);
+    return statement;
+}
+
+static bool sqlite_run(void *connection, const sql_statement *s, sql_rows *rows, arena *a,
+                       bool *conflict, diags *d)
+{
+    embedded *e = connection;
+    sqlite3_stmt *statement = prepare(e, s->sql);
+    if (!statement)
+        return fail(e->db, "query", conflict, d);
+    int status = bind(statement, s->parameters, s->count) ? SQLITE_ROW : SQLITE_ERROR;
     while (status == SQLITE_ROW && (status = sqlite3_step(statement)) == SQLITE_ROW)
         if (rows)
             vec_push(a, rows, copy_row(statement, a));
     bool fine = status == SQLITE_DONE;
     if (!fine)
-        fail(db, "write to or read from", conflict, d);
-    sqlite3_finalize(statement);
+        fail(e->db, "write to or read from", conflict, d);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
     return fine;
 }
 
@@ -163,6 +191,7 @@ const database_driver sqlite_driver = {
     .close = sqlite_close_connection,
     .run = sqlite_run,
     .begin = "BEGIN IMMEDIATE",
+    .begin_reading = "BEGIN",
     .commit = "COMMIT",
     .roll_back = "ROLLBACK",
 };
