@@ -13,7 +13,7 @@ static int run_import(invocation *call)
     bool read = standard_input ? file_read_stdin(&text, IMPORT_LIMIT, &call->diagnostics)
                                : file_read(&text, name, IMPORT_LIMIT, &call->diagnostics);
     ledger *l = read ? ledger_option_open(call, 0) : NULL;
-    import_count count = {0};
+    ledger_counts count = {0};
     bool fine = l && ledger_import(l, standard_input ? STR("<stdin>") : str_from(name),
                                    buf_str(&text), &count, &call->diagnostics);
     ledger_close(l);

@@ -105,8 +105,7 @@ bool database_retry(database *db, unsigned attempt)
 {
     if (attempt == 0)
         db->gives_up = db->began + LIMIT_DATABASE_SECONDS * INT64_C(1000000);
-    if (!db->conflict || attempt >= LIMIT_DATABASE_ATTEMPTS ||
-        clock_microseconds() >= db->gives_up)
+    if (!db->conflict || attempt >= LIMIT_DATABASE_ATTEMPTS || clock_microseconds() >= db->gives_up)
         return false;
     long milliseconds = attempt < 7 ? 2L << attempt : 250;
     struct timespec pause = {.tv_nsec = milliseconds * 1000000L};

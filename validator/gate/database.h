@@ -39,8 +39,9 @@ enum database_flags { DATABASE_READ_ONLY = 1, DATABASE_MUST_EXIST = 2 };
 database *database_open(str location, unsigned flags, diags *d);
 void database_close(database *db); /* NULL is fine; an open transaction is rolled back */
 
-/* Runs one statement; rows (may be NULL) are copied into the arena. Within a transaction one without
- * rows may be carried out later: its error then comes from the next with rows, or the commit. */
+/* Runs one statement; rows (may be NULL) are copied into the arena. Within a transaction one
+ * without rows may be carried out later: its error then comes from the next with rows, or the
+ * commit. */
 bool database_run(database *db, const char *sql, const sql_value *parameters, size_t count,
                   sql_rows *rows, arena *a, diags *d);
 

@@ -83,8 +83,8 @@ static bool fail_server(postgres *p, const PGresult *result, const char *sql, bo
     const char *message = PQresultErrorMessage(result);
     str said = postgres_message(*message ? message : PQerrorMessage(p->connection));
     *conflict = is_conflict(state);
-    diag *problem = diags_error(d, code_of(state),
-                                "cannot write to or read from the ledger: %.*s", STR_ARG(said));
+    diag *problem = diags_error(d, code_of(state), "cannot write to or read from the ledger: %.*s",
+                                STR_ARG(said));
     if (str_equal(problem->code, STR("ledger.connection")))
         hint_if_open(problem, sql, d);
     return false;

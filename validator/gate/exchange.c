@@ -6,10 +6,13 @@
 #include "doc/json_writer.h"
 #include "gate/tables.h"
 
-typedef VEC(document *) document_list;
-typedef VEC(fact) fact_list;
-
 /* --- in --- */
+
+typedef struct line_source {
+    str name, text, rest;
+    uint32_t line;
+    document *document; /* of the line at hand */
+} line_source;
 
 /* A line's diagnostics know line 1; they are of the file's line. */
 static void move_from_line(diags *into, diags *from, uint32_t line)
@@ -19,65 +22,46 @@ static void move_from_line(diags *into, diags *from, uint32_t line)
     diags_move(into, from);
 }
 
-static bool read_line(str name, str line, uint32_t line_number, document_list *documents,
-                      fact_list *facts, arena *a, diags *d)
+static bool read_line(line_source *s, str line, fact *f, diags *d)
 {
+    static const document_options options = {.format = DOCUMENT_JSON, .without_hashes = true};
     diags own;
     diags_init(&own);
     buf source = {0};
     buf_append(&source, line);
-    const document_options options = {.format = DOCUMENT_JSON, .without_hashes = true};
-    document *doc = document_read(&source, name, &options, &own);
-    fact f;
-    bool fine = doc && fact_read(&f, doc, document_root(doc), &own);
-    if (doc)
-        vec_push(a, documents, doc);
-    if (fine)
-        vec_push(a, facts, f);
-    move_from_line(d, &own, line_number);
+    document_free(s->document);
+    s->document = document_read(&source, s->name, &options, &own);
+    bool fine = s->document && fact_read(f, s->document, document_root(s->document), &own);
+    move_from_line(d, &own, s->line);
     return fine;
 }
 
-static bool read_lines(str name, str text, document_list *documents, fact_list *facts, arena *a,
-                       diags *d)
+static bool next_line(void *payload, fact *f, diags *d)
 {
-    uint32_t line_number = 0;
+    line_source *s = payload;
     str line;
-    while (str_split(&text, '\n', &line)) {
-        line_number++;
-        if (str_trim(line).length > 0 &&
-            !read_line(name, line, line_number, documents, facts, a, d))
-            return false;
+    while (str_split(&s->rest, '\n', &line)) {
+        s->line++;
+        if (str_trim(line).length > 0)
+            return read_line(s, line, f, d);
     }
     return true;
 }
 
-static void count_results(import_count *count, const recorded *results, size_t of)
+static void rewind_lines(void *payload)
 {
-    count->read = of;
-    for (size_t i = 0; i < of; i++) {
-        count->recorded += results[i] == RECORDED_NEW;
-        count->known += results[i] == RECORDED_BEFORE;
-    }
+    line_source *s = payload;
+    s->rest = s->text;
+    s->line = 0;
 }
 
-bool ledger_import(ledger *l, str name, str text, import_count *count, diags *d)
+bool ledger_import(ledger *l, str name, str text, ledger_counts *counts, diags *d)
 {
-    arena *a = arena_new();
-    document_list documents = {0};
-    fact_list facts = {0};
-    *count = (import_count){0};
-    bool fine = read_lines(name, text, &documents, &facts, a, d);
-    if (fine) {
-        recorded *results = arena_array_of(a, recorded, facts.count);
-        fine = ledger_record_all(l, facts.items, facts.count, results, d);
-        if (fine)
-            count_results(count, results, facts.count);
-    }
-    for (size_t i = 0; i < documents.count; i++)
-        document_free(documents.items[i]);
-    arena_free(a);
-    return fine;
+    line_source lines = {.name = name, .text = text};
+    const ledger_source source = {next_line, rewind_lines, &lines};
+    bool done = ledger_record_from(l, &source, counts, d);
+    document_free(lines.document);
+    return done;
 }
 
 /* --- out --- */
@@ -202,7 +186,7 @@ bool ledger_verify_tables(ledger *l, ledger_faults *faults, arena *a, diags *d)
     const ledger_options options = {0};
     ledger *replayed = ledger_open(STR(":memory:"), &options, d);
     buf facts = {0};
-    import_count count;
+    ledger_counts count;
     bool fine = replayed && export_facts(l, &facts, d) &&
                 ledger_import(replayed, STR("ledger"), buf_str(&facts), &count, d);
     for (const derived_table *table = derived_tables; fine && table->name; table++)

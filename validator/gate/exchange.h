@@ -6,13 +6,9 @@
 
 #include "gate/ledger.h"
 
-typedef struct import_count {
-    size_t read, recorded, known;
-} import_count;
-
 /* Records every line of the text, all or none. Errors name `name`:line:column. Unknown environments
  * are errors here as everywhere; empty lines are skipped. */
-bool ledger_import(ledger *l, str name, str text, import_count *count, diags *d);
+bool ledger_import(ledger *l, str name, str text, ledger_counts *counts, diags *d);
 
 /* Appends every content, then every fact in order, with "at" and "request" where it had one. */
 bool ledger_export(ledger *l, buf *out, diags *d);

@@ -42,6 +42,11 @@ database *ledger_database(ledger *l)
     return l->db;
 }
 
+int64_t ledger_now(const ledger *l)
+{
+    return clock_now(&l->clock);
+}
+
 /* --- the chain --- */
 
 bool ledger_head_of(ledger *l, ledger_head *out, arena *a, diags *d)
@@ -67,7 +72,7 @@ bool ledger_has_digest(ledger *l, str wanted, bool *found, diags *d)
     return asked;
 }
 
-static str row_digest(const ledger_row *row, arena *a)
+str ledger_row_digest(const ledger_row *row, arena *a)
 {
     digest state;
     char hex[DIGEST_HEX_LENGTH + 1];
@@ -79,226 +84,6 @@ static str row_digest(const ledger_row *row, arena *a)
     digest_add_framed(&state, row->body);
     digest_end(&state, hex);
     return arena_str(a, str_from(hex));
-}
-
-static bool append(ledger *l, const fact *f, int64_t *sequence, arena *a, diags *d)
-{
-    ledger_head head;
-    if (!ledger_head_of(l, &head, a, d))
-        return false;
-    ledger_row row = {
-        .sequence = head.sequence + 1,
-        .body = fact_text(f, a),
-        .recorded_at = f->at.data ? f->at : clock_format(clock_now(&l->clock), a),
-        .request = f->request,
-        .previous = head.digest,
-    };
-    *sequence = row.sequence;
-    const sql_value values[] = {
-        SQL_INTEGER(row.sequence),
-        SQL_TEXT(str_from(f->kind->name)),
-        SQL_TEXT(row.body),
-        SQL_TEXT(row.recorded_at),
-        SQL_TEXT(row.request),
-        SQL_TEXT(row.previous),
-        SQL_TEXT(row_digest(&row, a)),
-    };
-    return database_run(l->db,
-                        "INSERT INTO facts(sequence, kind, body, recorded_at, request, previous, "
-                        "digest) VALUES($1, $2, $3, $4, $5, $6, $7)",
-                        values, sizeof values / sizeof *values, NULL, NULL, d);
-}
-
-/* --- recording --- */
-
-static bool asks_yes(ledger *l, const char *sql, const sql_value *values, size_t count, bool *yes,
-                     arena *a, diags *d)
-{
-    sql_rows rows = {0};
-    bool asked = database_run(l->db, sql, values, count, &rows, a, d);
-    *yes = rows.count > 0;
-    return asked;
-}
-
-static bool is_request_known(ledger *l, str request, bool *known, arena *a, diags *d)
-{
-    sql_value value = SQL_TEXT(request);
-    *known = false;
-    return !request.data || asks_yes(l,
-                                     "SELECT 1 FROM facts WHERE request=$1 UNION ALL "
-                                     "SELECT 1 FROM requests WHERE request=$1",
-                                     &value, 1, known, a, d);
-}
-
-static bool is_known(ledger *l, const fact *f, bool *known, arena *a, diags *d)
-{
-    if (!is_request_known(l, f->request, known, a, d))
-        return false;
-    return *known ||
-           asks_yes(l, f->kind->repeats, f->values, fact_member_count(f->kind), known, a, d);
-}
-
-bool ledger_knows(ledger *l, const fact *f, bool *known, diags *d)
-{
-    arena *a = arena_new();
-    bool asked = is_known(l, f, known, a, d);
-    arena_free(a);
-    return asked;
-}
-
-static bool is_environment_known(ledger *l, const fact *f, arena *a, diags *d)
-{
-    size_t count = fact_member_count(f->kind);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(f->kind->members[i].name, "environment") != 0)
-            continue;
-        bool known;
-        if (!asks_yes(l, "SELECT 1 FROM environments WHERE name=$1", &f->values[i], 1, &known, a,
-                      d))
-            return false;
-        if (!known)
-            diags_hint(d,
-                       diags_error(d, "ledger.environment", "unknown environment '%.*s'",
-                                   STR_ARG(f->values[i].text)),
-                       "record it with 'handoff env create %.*s'", STR_ARG(f->values[i].text));
-        return known;
-    }
-    return true;
-}
-
-static bool project(ledger *l, const fact *f, int64_t sequence, diags *d)
-{
-    size_t count = fact_member_count(f->kind);
-    sql_value values[FACT_MEMBERS + 1];
-    memcpy(values, f->values, sizeof f->values);
-    values[count] = SQL_INTEGER(sequence);
-    for (size_t i = 0; i < FACT_STATEMENTS && f->kind->project[i]; i++)
-        if (!database_run(l->db, f->kind->project[i], values, count + 1, NULL, NULL, d))
-            return false;
-    return true;
-}
-
-/* What was said of a version stays: others have already relied on it. */
-static bool refuse_contradiction(ledger *l, const fact *f, arena *a, diags *d)
-{
-    bool contradicts = false;
-    if (!f->kind->contradicts)
-        return true;
-    if (!asks_yes(l, f->kind->contradicts, f->values, fact_member_count(f->kind), &contradicts, a,
-                  d))
-        return false;
-    if (contradicts)
-        diags_hint(d,
-                   diags_error(d, "ledger.contradiction",
-                               "version %.*s of %.*s was published with another content of '%.*s'",
-                               STR_ARG(f->values[1].text), STR_ARG(f->values[0].text),
-                               STR_ARG(f->values[2].text)),
-                   "what others rely on does not change under them: publish it as a new version, "
-                   "such as %.*s-2 or the commit's id",
-                   STR_ARG(f->values[1].text));
-    return !contradicts;
-}
-
-/* The digest is what every other fact knows a text by. */
-static bool check_content(const fact *f, arena *a, diags *d)
-{
-    if (!f->kind->apart || str_equal(f->values[0].text, digest_hex(f->values[2].text, a)))
-        return true;
-    diags_error(d, "ledger.content", "the text of '%.*s' is not the one of its digest %.*s",
-                STR_ARG(f->values[1].text), STR_ARG(f->values[0].text));
-    return false;
-}
-
-/* A recording that added nothing must be remembered too, or its retry after a later change would
- * record it then. */
-static bool keep_request(ledger *l, str request, diags *d)
-{
-    sql_value value = SQL_TEXT(request);
-    return !request.data ||
-           database_run(l->db, "INSERT INTO requests(request) VALUES($1) ON CONFLICT DO NOTHING",
-                        &value, 1, NULL, NULL, d);
-}
-
-/* `carried`: the request of a batch, which its first fact that is added takes along. */
-static bool record_within(ledger *l, const fact *given, bool strict, str *carried, recorded *result,
-                          arena *a, diags *d)
-{
-    bool known = false;
-    int64_t sequence = 0;
-    fact f = *given;
-    if (!is_environment_known(l, &f, a, d) || !check_content(&f, a, d) ||
-        !is_known(l, &f, &known, a, d) || (strict && !refuse_contradiction(l, &f, a, d)))
-        return false;
-    *result = known ? RECORDED_BEFORE : RECORDED_NEW;
-    if (known)
-        return keep_request(l, f.request, d);
-    if (!f.kind->apart && carried->data) {
-        f.request = *carried;
-        *carried = STR_NULL;
-    }
-    return (f.kind->apart || append(l, &f, &sequence, a, d)) && project(l, &f, sequence, d);
-}
-
-static bool record_batch(ledger *l, const ledger_batch *batch, recorded *results, arena *a,
-                         diags *d)
-{
-    bool known;
-    if (!is_request_known(l, batch->request, &known, a, d))
-        return false;
-    str carried = batch->request;
-    for (size_t i = 0; i < batch->count; i++) {
-        results[i] = RECORDED_BEFORE;
-        if (!known &&
-            !record_within(l, &batch->facts[i], batch->strict, &carried, &results[i], a, d))
-            return false;
-    }
-    return known || keep_request(l, carried, d);
-}
-
-static bool record_once(ledger *l, const ledger_batch *batch, recorded *results, diags *d)
-{
-    arena *a = arena_new();
-    bool conflict = false;
-    bool done = database_begin(l->db, d) && database_lock_chain(l->db, d) &&
-                record_batch(l, batch, results, a, d);
-    if (done)
-        done = database_commit(l->db, &conflict, d);
-    else
-        database_roll_back(l->db);
-    arena_free(a);
-    return done;
-}
-
-bool ledger_record_batch(ledger *l, const ledger_batch *batch, recorded *results, diags *d)
-{
-    recorded *fates = results ? results : memory_alloc(batch->count * sizeof *fates);
-    bool done = false;
-    for (unsigned attempt = 0;; attempt++) {
-        diags tried;
-        diags_init(&tried);
-        done = record_once(l, batch, fates, &tried);
-        bool again = !done && database_retry(l->db, attempt);
-        if (!again)
-            diags_move(d, &tried);
-        diags_clear(&tried);
-        if (!again)
-            break;
-    }
-    if (!results)
-        free(fates);
-    return done;
-}
-
-bool ledger_record_all(ledger *l, const fact *facts, size_t count, recorded *results, diags *d)
-{
-    const ledger_batch batch = {.facts = facts, .count = count};
-    return ledger_record_batch(l, &batch, results, d);
-}
-
-recorded ledger_record(ledger *l, const fact *f, diags *d)
-{
-    recorded result = RECORDED_FAILED;
-    return ledger_record_all(l, f, 1, &result, d) ? result : RECORDED_FAILED;
 }
 
 /* --- contents --- */
@@ -371,7 +156,7 @@ static void check_row(const ledger_row *row, const ledger_head *before, ledger_f
               arena_printf(a, "row %lld is missing before it", (long long)before->sequence + 1), a);
     else if (!str_equal(row->previous, before->digest))
         fault(faults, row->sequence, STR("it does not follow the row before it"), a);
-    if (!str_equal(row_digest(row, a), row->digest))
+    if (!str_equal(ledger_row_digest(row, a), row->digest))
         fault(faults, row->sequence, STR("it was changed after it was recorded"), a);
 }
 

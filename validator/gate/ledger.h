@@ -25,6 +25,7 @@ typedef struct ledger_options {
 ledger *ledger_open(str location, const ledger_options *options, diags *d);
 void ledger_close(ledger *l); /* NULL is fine */
 database *ledger_database(ledger *l);
+int64_t ledger_now(const ledger *l); /* seconds by the ledger's clock */
 
 typedef enum recorded { RECORDED_NEW, RECORDED_BEFORE, RECORDED_FAILED } recorded;
 
@@ -43,6 +44,22 @@ typedef struct ledger_batch {
 } ledger_batch;
 
 bool ledger_record_batch(ledger *l, const ledger_batch *batch, recorded *results, diags *d);
+
+/* Facts one after the other, as many as do not fit into memory. */
+typedef struct ledger_source {
+    /* *f: the next fact, valid until the next call; its kind NULL after the last. false with
+     * errors: nothing is recorded. */
+    bool (*next)(void *payload, fact *f, diags *d);
+    void (*rewind)(void *payload); /* to the first again: a race was lost */
+    void *payload;
+} ledger_source;
+
+typedef struct ledger_counts {
+    size_t read, recorded, known;
+} ledger_counts;
+
+/* All in one transaction, or none. */
+bool ledger_record_from(ledger *l, const ledger_source *source, ledger_counts *counts, diags *d);
 
 /* Whether recording would add nothing, asked without becoming a writer. */
 bool ledger_knows(ledger *l, const fact *f, bool *known, diags *d);
@@ -85,6 +102,9 @@ typedef struct ledger_row {
     int64_t sequence;
     str body, recorded_at, request, previous, digest;
 } ledger_row;
+
+/* The digest that the row's other members make; in the arena. */
+str ledger_row_digest(const ledger_row *row, arena *a);
 
 /* Rows after a sequence, at most `limit` of them, in order; for export and verification. */
 bool ledger_rows_after(ledger *l, int64_t sequence, size_t limit, ledger_row **rows, size_t *count,

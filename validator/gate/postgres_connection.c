@@ -58,8 +58,7 @@ static bool is_well_formed(str url)
 /* libpq's own words would repeat the part it stumbled over. */
 static bool refuse_url(diags *d)
 {
-    diags_hint(d,
-               diags_error(d, "ledger.connection", "the ledger's URL is not one of PostgreSQL"),
+    diags_hint(d, diags_error(d, "ledger.connection", "the ledger's URL is not one of PostgreSQL"),
                "it is postgresql://USER@HOST:PORT/DATABASE; in a user name or password write "
                "@ : / ? %% as %%40 %%3A %%2F %%3F %%25");
     return false;
@@ -80,8 +79,8 @@ static unsigned seconds_of(const PQconninfoOption *options)
 static bool read_url(const char *url, unsigned *seconds, diags *d)
 {
     char *problem = NULL;
-    PQconninfoOption *options = is_well_formed(str_from(url)) ? PQconninfoParse(url, &problem)
-                                                              : NULL;
+    PQconninfoOption *options =
+        is_well_formed(str_from(url)) ? PQconninfoParse(url, &problem) : NULL;
     PQfreemem(problem);
     if (!options)
         return refuse_url(d);
