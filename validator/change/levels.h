@@ -9,6 +9,7 @@
 #ifndef HANDOFF_CHANGE_LEVELS_H
 #define HANDOFF_CHANGE_LEVELS_H
 
+#include "change/preset.h"
 #include "change/rules.h"
 
 typedef struct law_row {
@@ -57,12 +58,6 @@ level level_judged(const rule *r, judged_answer answer);
 const char *judged_answer_name(judged_answer a); /* "not included", ... */
 
 /* --- presets --- */
-
-typedef enum level_preset { PRESET_DEFAULT, PRESET_STRICT, PRESET_LENIENT } level_preset;
-
-extern const char *const level_preset_names[]; /* in the order of the enum, NULL-terminated */
-
-bool level_preset_parse(level_preset *out, str name);
 
 /* What a preset makes of the level that a finding of the rule has. `strict` only raises and
  * `lenient` only lowers; a rule of the preset's own list goes before its effect. */

@@ -1,6 +1,7 @@
 #include "handoff/check.h"
 
 #include "check/compare.h"
+#include "check/level_files.h"
 #include "base/glob.h"
 #include "check/ownership.h"
 #include "check/pairing.h"
@@ -17,6 +18,7 @@ typedef struct state {
     repository repository;
     settings settings;
     ownership_sources sources;
+    run_levels levels;
     str old_commit; /* STR_NULL: before the first commit */
     str old_name;
     contract_pair *pairs;
@@ -188,6 +190,7 @@ static void report_about_settings(state *s, policy_run *run)
     report *about = report_new();
     judge_owners(s, run, about);
     policy_report_waivers(run, about);
+    ignore_report_unused(&s->levels.ignored, about);
     report_finish(about, false);
     if (about->finding_count == 0) {
         report_free(about);
@@ -211,6 +214,8 @@ static void judge(state *s)
 
     policy_run run;
     policy_run_begin(&run, p, clock_now(&s->options->clock), s->arena);
+    run.leveling = &s->levels.leveling;
+    run.ignored = &s->levels.ignored;
     s->result->contracts = arena_array_of(s->arena, checked_contract, s->pair_count + 1);
     for (size_t i = 0; i < s->pair_count; i++)
         take_result(s, &run, &s->pairs[i], &work[i]);
@@ -226,8 +231,11 @@ check_result *check_run(const check_options *options, diags *d)
     state s = {.options = options, .result = result, .arena = a};
     settings_request request = {.config = options->config, .from_index = options->staged};
     bool good = repository_open(&s.repository, ".", a, d) &&
-                settings_load(&s.settings, &request, &s.repository, d) && find_old_side(&s, d) &&
-                make_pairs(&s, d) && find_expectations(&s, d) && read_owners(&s, d);
+                settings_load(&s.settings, &request, &s.repository, d) &&
+                level_files_read_settings(&s.levels, &s.settings, &options->leveling, &s.repository,
+                                          options->staged, a, d) &&
+                find_old_side(&s, d) && make_pairs(&s, d) && find_expectations(&s, d) &&
+                read_owners(&s, d);
     if (good) {
         judge(&s);
         result->fail_on = s.settings.policy->fail_on;

@@ -1,24 +1,26 @@
 #include "handoff/diff.h"
 
 #include "base/digest.h"
-#include "base/glob.h"
 #include "check/contract.h"
 #include "check/diff_parts.h"
 #include "check/impact.h"
 
-void diff_set_levels(report *r, const diff_options *options)
+bool diff_levels(run_levels *out, const diff_options *options, arena *a, diags *d)
 {
-    if (options->level_count == 0)
-        return;
-    for (size_t i = 0; i < r->finding_count; i++)
-        for (size_t k = 0; k < options->level_count; k++)
-            if (glob_matches(str_from(options->levels[k].rule), r->findings[i].rule))
-                r->findings[i].level = options->levels[k].level;
-    size_t kept = 0;
-    for (size_t i = 0; i < r->finding_count; i++)
-        if (r->findings[i].level != LEVEL_NONE)
-            r->findings[kept++] = r->findings[i];
-    r->finding_count = kept;
+    *out = (run_levels){0};
+    if (!level_files_read(out, &options->leveling, options->folder, a, d))
+        return false;
+    for (size_t i = 0; i < options->level_count; i++)
+        vec_push(a, &out->leveling.overrides,
+                 (level_override){.rule = str_from(options->levels[i].rule),
+                                  .level = options->levels[i].level});
+    return true;
+}
+
+void diff_set_levels(report *r, run_levels *levels)
+{
+    leveling_apply(&levels->leveling, r, STR(""));
+    ignore_apply(&levels->ignored, r);
     report_finish(r, r->verdict != VERDICT_IDENTICAL);
 }
 
@@ -59,7 +61,7 @@ contract_comparison diff_comparison(const diff_options *options)
         .literal = options->literal};
 }
 
-report *diff_compare(const diff_options *options, str name, const contract *old,
+report *diff_compare(const diff_options *options, run_levels *levels, str name, const contract *old,
                      const contract *new_, diags *d)
 {
     report *r = report_new();
@@ -79,7 +81,7 @@ report *diff_compare(const diff_options *options, str name, const contract *old,
         report_free(r);
         return NULL;
     }
-    diff_set_levels(r, options);
+    diff_set_levels(r, levels);
     r->old_name = arena_str(r->arena, document_name(bundle_document(old->bundle, 0)));
     r->new_name = arena_str(r->arena, document_name(bundle_document(new_->bundle, 0)));
     return r;
@@ -97,22 +99,32 @@ contract_request diff_request(const diff_options *options, arena *a)
                               .seed = random_seed()};
 }
 
-report *diff_run(const diff_options *options, diags *d)
+static report *run(const diff_options *options, run_levels *levels, arena *a, diags *d)
 {
     input *old_input, *new_input;
     if (!diff_open_sides(options, &old_input, &new_input, d))
         return NULL;
-    arena *a = arena_new();
     contract_request request = diff_request(options, a), other = request;
     request.input = old_input;
     other.input = new_input;
     contract old, new_;
-    report *r = NULL;
-    if (contract_load_both(&old, &request, &new_, &other, d)) {
-        r = diff_compare(options, STR(""), &old, &new_, d);
-        contract_clear(&old);
-        contract_clear(&new_);
+    if (!contract_load_both(&old, &request, &new_, &other, d))
+        return NULL;
+    report *r = diff_compare(options, levels, STR(""), &old, &new_, d);
+    contract_clear(&old);
+    contract_clear(&new_);
+    if (r) {
+        ignore_report_unused(&levels->ignored, r);
+        report_finish(r, r->verdict != VERDICT_IDENTICAL);
     }
+    return r;
+}
+
+report *diff_run(const diff_options *options, diags *d)
+{
+    arena *a = arena_new();
+    run_levels levels;
+    report *r = diff_levels(&levels, options, a, d) ? run(options, &levels, a, d) : NULL;
     arena_free(a);
     return r;
 }

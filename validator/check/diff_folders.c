@@ -80,10 +80,11 @@ static folder_pairs pair_up(folder_side *old, folder_side *new_, arena *a)
 typedef struct folders {
     const diff_options *options;
     folder_side old, new_;
+    run_levels levels;
     arena *arena;
 } folders;
 
-static report *report_of_file(const folders *f, const folder_pair *pair, const char *rule, level of,
+static report *report_of_file(folders *f, const folder_pair *pair, const char *rule, level of,
                               const char *message)
 {
     bool gone = !pair->in_new.data;
@@ -104,12 +105,12 @@ static report *report_of_file(const folders *f, const folder_pair *pair, const c
     *(gone ? &found.old_place : &found.new_place) = place;
     report_add(r, &found);
     report_finish(r, true);
-    diff_set_levels(r, f->options);
+    diff_set_levels(r, &f->levels);
     return r;
 }
 
 /* One that cannot be read is a problem on either side: what is gone may not have been one. */
-static report *judge_single(const folders *f, const folder_pair *pair, diags *d)
+static report *judge_single(folders *f, const folder_pair *pair, diags *d)
 {
     bool gone = !pair->in_new.data;
     contract c;
@@ -125,7 +126,7 @@ static report *judge_single(const folders *f, const folder_pair *pair, diags *d)
     return r;
 }
 
-static report *judge_pair(const folders *f, const folder_pair *pair, diags *d)
+static report *judge_pair(folders *f, const folder_pair *pair, diags *d)
 {
     if (!pair->in_old.data || !pair->in_new.data)
         return judge_single(f, pair, d);
@@ -135,7 +136,7 @@ static report *judge_pair(const folders *f, const folder_pair *pair, diags *d)
     contract old, new_;
     if (!contract_load_both(&old, &old_request, &new_, &new_request, d))
         return NULL;
-    report *r = diff_compare(f->options, pair->path, &old, &new_, d);
+    report *r = diff_compare(f->options, &f->levels, pair->path, &old, &new_, d);
     contract_clear(&old);
     contract_clear(&new_);
     return r;
@@ -158,6 +159,22 @@ static bool list_sides(folders *f, diags *d)
     return list_side(&f->old, old_name, f->arena, d) && list_side(&f->new_, o->new_, f->arena, d);
 }
 
+/* What fits nothing in any contract is told once, under the file's own name. */
+static void report_unused(folders *f, diff_pairs *out)
+{
+    report *r = report_new();
+    ignore_report_unused(&f->levels.ignored, r);
+    report_finish(r, false);
+    if (r->finding_count == 0) {
+        report_free(r);
+        return;
+    }
+    diff_pair *to = &out->items[out->count++];
+    to->path = arena_str(out->arena, r->findings[0].contract);
+    to->report = r;
+    diags_init(&to->problems);
+}
+
 static bool judge_all(folders *f, diff_pairs *out, diags *d)
 {
     folder_pairs pairs = pair_up(&f->old, &f->new_, f->arena);
@@ -168,7 +185,7 @@ static bool judge_all(folders *f, diff_pairs *out, diags *d)
                    "JSON Schema's '$schema'");
         return false;
     }
-    out->items = arena_array_of(out->arena, diff_pair, pairs.count);
+    out->items = arena_array_of(out->arena, diff_pair, pairs.count + 1);
     out->count = pairs.count;
     for (size_t i = 0; i < pairs.count; i++) {
         diff_pair *to = &out->items[i];
@@ -176,6 +193,7 @@ static bool judge_all(folders *f, diff_pairs *out, diags *d)
         diags_init(&to->problems);
         to->report = judge_pair(f, &pairs.items[i], &to->problems);
     }
+    report_unused(f, out);
     return true;
 }
 
@@ -183,7 +201,8 @@ bool diff_run_folders(diff_pairs *out, const diff_options *options, diags *d)
 {
     *out = (diff_pairs){.arena = arena_new()};
     folders f = {.options = options, .arena = arena_new()};
-    bool judged = diff_open_sides(options, &f.old.folder, &f.new_.folder, d);
+    bool judged = diff_levels(&f.levels, options, f.arena, d) &&
+                  diff_open_sides(options, &f.old.folder, &f.new_.folder, d);
     if (judged) {
         judged = list_sides(&f, d) && judge_all(&f, out, d);
         input_free(f.old.folder);

@@ -5,6 +5,7 @@
 #define HANDOFF_CHECK_DIFF_PARTS_H
 
 #include "check/contract.h"
+#include "check/level_files.h"
 #include "handoff/diff.h"
 
 /* Opens both sides, or none. */
@@ -13,11 +14,14 @@ bool diff_open_sides(const diff_options *options, input **old, input **new_, dia
 contract_comparison diff_comparison(const diff_options *options);
 contract_request diff_request(const diff_options *options, arena *a); /* but for its input */
 
-/* Gives findings the levels that the options ask for, and finishes the report anew. */
-void diff_set_levels(report *r, const diff_options *options);
+/* The levels that the options ask for; false with errors when a file cannot be read. */
+bool diff_levels(run_levels *out, const diff_options *options, arena *a, diags *d);
+
+/* Gives findings those levels, and finishes the report anew. */
+void diff_set_levels(report *r, run_levels *levels);
 
 /* The finished report of one pair; `name` is its path where there are several, else "". */
-report *diff_compare(const diff_options *options, str name, const contract *old,
+report *diff_compare(const diff_options *options, run_levels *levels, str name, const contract *old,
                      const contract *new_, diags *d);
 
 #endif

@@ -1,5 +1,6 @@
 #include "handoff/diff.h"
 
+#include "cli/level_options.h"
 #include "cli/terminal.h"
 #include "handoff/report.h"
 
@@ -18,7 +19,8 @@ static int write_changelog(invocation *call, const report *r, const diags *probl
 
 static int run_changelog(invocation *call)
 {
-    diff_options options = {.against = invocation_text(call, "against", NULL)};
+    diff_options options = {.against = invocation_text(call, "against", NULL),
+                            .leveling = invocation_levels(call)};
     size_t wanted = options.against != NULL ? 1 : 2;
     if (call->operand_count != wanted) {
         diag *problem = diags_error(&call->diagnostics, "usage.operands",
@@ -53,6 +55,7 @@ static const option_row options[] = {
      .argument = "FORMAT",
      .choices = formats,
      .help = "how it is written (default: text)"},
+    OPTION_ROWS_LEVELS,
     OPTION_ROW_NOW,
     OPTIONS_END,
 };

@@ -1,3 +1,4 @@
+#include "cli/level_options.h"
 #include "cli/reporting.h"
 #include "handoff/check.h"
 
@@ -27,7 +28,8 @@ static int run_check(invocation *call)
 {
     check_options wanted = {.config = invocation_text(call, "config", NULL),
                             .against = invocation_text(call, "against", NULL),
-                            .staged = invocation_has(call, "staged")};
+                            .staged = invocation_has(call, "staged"),
+                            .leveling = invocation_levels(call)};
     if (refuse_both(call) || !invocation_clock(call, &wanted.clock))
         return ANSWER_BAD_INPUT;
     check_result *result = check_run(&wanted, &call->diagnostics);
@@ -48,6 +50,7 @@ static const option_row options[] = {
      .kind = OPTION_FILE,
      .argument = "FILE",
      .help = "read FILE instead of the nearest handoff.yaml"},
+    OPTION_ROWS_LEVELS,
     OPTION_ROW_FORMAT,
     OPTION_ROW_FAIL_ON,
     OPTION_ROW_NOW,

@@ -1,5 +1,6 @@
 #include "handoff/diff.h"
 
+#include "cli/level_options.h"
 #include "cli/reporting.h"
 #include "cli/terminal.h"
 
@@ -112,6 +113,7 @@ static bool read_options(invocation *call, diff_options *options)
             options->stability = (diff_stability)i;
     options->deprecation_days_beta = invocation_number(call, "deprecation-days-beta", 0);
     options->deprecation_days_stable = invocation_number(call, "deprecation-days-stable", 0);
+    options->leveling = invocation_levels(call);
     read_consumers(call, options);
     return read_sides(call, options) && read_levels(call, options) &&
            read_mappings(call, options) && invocation_clock(call, &options->clock);
@@ -203,6 +205,7 @@ static const option_row options[] = {
      .argument = "RULE=LEVEL",
      .repeatable = true,
      .help = "give findings of RULE (a glob) the level breaking, warning, info or none"},
+    OPTION_ROWS_LEVELS,
     {.name = "consumer",
      .kind = OPTION_FILE,
      .argument = "FILE",

@@ -7,60 +7,15 @@
 void policy_run_begin(policy_run *run, const policy *p, int64_t now, arena *a)
 {
     run->policy = p;
+    run->leveling = &p->leveling;
+    run->ignored = NULL;
     run->now = now;
     run->waiver_used = arena_array_of(a, bool, p->waiver_count + 1);
-}
-
-/* The path of "GET /payments/{id}". */
-static str operation_path(str operation)
-{
-    size_t space = str_find(operation, ' ');
-    return space == SIZE_MAX ? operation : str_skip(operation, space + 1);
 }
 
 static bool fits(str glob, str text)
 {
     return !glob.data || glob_matches(glob, text);
-}
-
-/* A finding about the settings may be about one contract all the same. */
-static str contract_of(const finding *f, str otherwise)
-{
-    return f->contract.data && f->contract.length ? f->contract : otherwise;
-}
-
-/* --- levels --- */
-
-/* An override by path softens a finding only when all operations it reaches lie there, and
- * sharpens it when any does: one edit of a shared component is one finding. */
-static bool path_fits(const level_override *o, const finding *f)
-{
-    if (!o->path.data)
-        return true;
-    size_t matching = 0;
-    for (size_t i = 0; i < f->operation_count; i++)
-        matching += glob_matches(o->path, operation_path(f->operations[i]));
-    return o->level >= f->level ? matching > 0 : matching > 0 && matching == f->operation_count;
-}
-
-/* "none" switches a rule off: its findings leave the report. */
-static void set_levels(const policy *p, report *r, str contract)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < r->finding_count; i++) {
-        finding *f = &r->findings[i];
-        level wanted = f->level;
-        for (size_t k = 0; k < p->override_count; k++) {
-            const level_override *o = &p->overrides[k];
-            if (glob_matches(o->rule, f->rule) && fits(o->contract, contract_of(f, contract)) &&
-                path_fits(o, f))
-                wanted = o->level;
-        }
-        f->level = wanted;
-        if (wanted != LEVEL_NONE)
-            r->findings[kept++] = *f;
-    }
-    r->finding_count = kept;
 }
 
 /* --- waivers --- */
@@ -120,7 +75,7 @@ static void set_waivers(policy_run *run, report *r, str contract)
         finding *f = &r->findings[i];
         for (size_t k = 0; k < run->policy->waiver_count; k++) {
             const policy_waiver *w = &run->policy->waivers[k];
-            if (!waiver_fits(w, f, contract_of(f, contract), r->arena))
+            if (!waiver_fits(w, f, finding_contract(f, contract), r->arena))
                 continue;
             run->waiver_used[k] = true;
             if (!f->waived && run->now < w->expires_at)
@@ -132,8 +87,10 @@ static void set_waivers(policy_run *run, report *r, str contract)
 void policy_apply(policy_run *run, report *r, str contract)
 {
     bool changed = r->verdict != VERDICT_IDENTICAL;
-    set_levels(run->policy, r, contract);
+    leveling_apply(run->leveling, r, contract);
     set_waivers(run, r, contract);
+    if (run->ignored)
+        ignore_apply(run->ignored, r);
     report_finish(r, changed);
 }
 

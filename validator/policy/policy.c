@@ -1,6 +1,7 @@
 #include "policy/policy.h"
 
 #include "base/glob.h"
+#include "change/preset.h"
 #include "doc/document.h"
 #include "policy/policy_reading.h"
 #include "policy/policy_schema.h"
@@ -119,6 +120,31 @@ static void read_against(config *c, const node *value, void *into)
     config_text(c, value, "against", &((policy_reading *)into)->policy->against);
 }
 
+/* A file of the repository. */
+static void read_file_name(config *c, const node *value, const char *key, str *out)
+{
+    if (!config_text(c, value, key, out))
+        return;
+    text_list path = {out, 1};
+    policy_clean_globs(c, &path);
+    policy_refuse_outside(c, value, &path);
+}
+
+static void read_severity_levels(config *c, const node *value, void *into)
+{
+    read_file_name(c, value, "severity-levels", &((policy_reading *)into)->policy->severity_levels);
+}
+
+static void read_err_ignore(config *c, const node *value, void *into)
+{
+    read_file_name(c, value, "err-ignore", &((policy_reading *)into)->policy->err_ignore);
+}
+
+static void read_warn_ignore(config *c, const node *value, void *into)
+{
+    read_file_name(c, value, "warn-ignore", &((policy_reading *)into)->policy->warn_ignore);
+}
+
 static void read_version(config *c, const node *value, void *into)
 {
     (void)into;
@@ -155,7 +181,14 @@ static const config_key policy_keys[] = {
      .kind = CONFIG_CHOICE,
      .field = offsetof(policy_reading, unused),
      .choices = unused_names},
+    {.name = "preset",
+     .kind = CONFIG_CHOICE,
+     .field = offsetof(policy_reading, preset),
+     .choices = level_preset_names},
     {.name = "levels", .kind = CONFIG_CUSTOM, .read = policy_read_levels},
+    {.name = "severity-levels", .kind = CONFIG_CUSTOM, .read = read_severity_levels},
+    {.name = "err-ignore", .kind = CONFIG_CUSTOM, .read = read_err_ignore},
+    {.name = "warn-ignore", .kind = CONFIG_CUSTOM, .read = read_warn_ignore},
     {.name = "waivers", .kind = CONFIG_CUSTOM, .read = policy_read_waivers},
     {.name = "limits", .kind = CONFIG_CUSTOM, .read = read_limits},
     {.name = "deprecation", .kind = CONFIG_CUSTOM, .read = read_deprecation},
@@ -168,8 +201,7 @@ static void take_over(policy *p, const policy_reading *reading)
 {
     p->contracts = reading->contracts.items;
     p->contract_count = reading->contracts.count;
-    p->overrides = reading->overrides.items;
-    p->override_count = reading->overrides.count;
+    p->leveling = (leveling){(level_preset)reading->preset, reading->overrides};
     p->waivers = reading->waivers.items;
     p->waiver_count = reading->waivers.count;
     p->mappings = reading->mappings.items;

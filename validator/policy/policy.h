@@ -14,6 +14,8 @@
 
 #include "change/change.h"
 #include "policy/config.h"
+#include "policy/ignore.h"
+#include "policy/leveling.h"
 
 typedef enum contract_kind { CONTRACT_ANY, CONTRACT_OPENAPI, CONTRACT_JSON_SCHEMA } contract_kind;
 
@@ -29,15 +31,6 @@ typedef struct policy_contract {
     bool literal;                  /* JSON Schema: ask literally, not writer-closed */
     position place;
 } policy_contract;
-
-/* One entry of `levels`: the last one that fits a finding wins. */
-typedef struct level_override {
-    str rule;     /* glob over rule ids */
-    str path;     /* glob over operation paths ("/internal/" + "**"); STR_NULL: all */
-    str contract; /* glob over contract files; STR_NULL: all */
-    level level;
-    position place;
-} level_override;
 
 /* One entry of `waivers`: by fingerprint, or by rule and location (and contract). */
 typedef struct policy_waiver {
@@ -76,8 +69,8 @@ typedef struct policy {
     policy_contract *contracts;
     size_t contract_count;
     text_list exclude;
-    level_override *overrides;
-    size_t override_count;
+    leveling leveling;                            /* `preset` and `levels` */
+    str severity_levels, err_ignore, warn_ignore; /* files from `folder`; STR_NULL: none */
     policy_waiver *waivers;
     size_t waiver_count;
     policy_limits limits;
@@ -111,6 +104,8 @@ str policy_fingerprint(str rule, str address, arena *a);
 
 typedef struct policy_run {
     const policy *policy;
+    const leveling *leveling; /* the policy's own, or what a run makes of it */
+    ignore_list *ignored;     /* may be NULL */
     int64_t now;
     bool *waiver_used; /* one a waiver, over all contracts of the run */
 } policy_run;

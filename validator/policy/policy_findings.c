@@ -20,6 +20,7 @@ static const config_key level_keys[] = {
      .field = offsetof(level_entry, override.rule),
      .required = true},
     {.name = "path", .kind = CONFIG_TEXT, .field = offsetof(level_entry, override.path)},
+    {.name = "operation", .kind = CONFIG_TEXT, .field = offsetof(level_entry, override.operation)},
     {.name = "contract", .kind = CONFIG_TEXT, .field = offsetof(level_entry, override.contract)},
     {.name = "level",
      .kind = CONFIG_CHOICE,

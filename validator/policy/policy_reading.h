@@ -12,8 +12,9 @@ typedef struct policy_reading {
     policy *policy;
     int fail_on;
     int unused;
+    int preset;
     VEC(policy_contract) contracts;
-    VEC(level_override) overrides;
+    level_overrides overrides;
     VEC(policy_waiver) waivers;
     VEC(bundle_mapping) mappings;
 } policy_reading;

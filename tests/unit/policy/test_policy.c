@@ -203,6 +203,11 @@ static const application applications[] = {
     {"levels: [{rule: '*', level: info}, {rule: 'resp*', level: warning}]", 1, LEVEL_WARNING, false,
      0, NULL},
     {"levels: [{rule: '*', level: info, contract: 'b*'}]", 1, LEVEL_BREAKING, false, 0, NULL},
+    {"levels: [{rule: '*', level: info, operation: 'GET /internal/**'}]", 1, LEVEL_INFO, false, 0,
+     NULL},
+    {"levels: [{rule: '*', level: info, operation: 'PUT *'}]", 1, LEVEL_BREAKING, false, 0, NULL},
+    {"preset: lenient", 1, LEVEL_BREAKING, false, 0, NULL},
+    {"preset: strict\nlevels: [{rule: '*', level: info}]", 1, LEVEL_INFO, false, 0, NULL},
     {"levels: [{rule: '*', level: info, path: '/internal/**'}]", 1, LEVEL_INFO, false, 0, NULL},
     /* it reaches GET /a too */
     {"levels: [{rule: '*', level: info, path: '/internal/**'}]", 2, LEVEL_BREAKING, false, 0, NULL},

@@ -12,13 +12,15 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "doc/finding.h"
+#include "handoff/levels.h"
 
 typedef struct check_options {
-    const char *config;  /* NULL: handoff.yaml in this folder or the nearest above it */
-    const char *against; /* revision whose merge base with HEAD is the old side; NULL: as the
-                            configuration says */
-    bool staged;         /* the index against HEAD */
-    clock_source clock;  /* for what expires */
+    const char *config;     /* NULL: handoff.yaml in this folder or the nearest above it */
+    const char *against;    /* revision whose merge base with HEAD is the old side; NULL: as the
+                               configuration says */
+    bool staged;            /* the index against HEAD */
+    level_options leveling; /* before what the configuration says */
+    clock_source clock;     /* for what expires */
 } check_options;
 
 typedef struct checked_contract {

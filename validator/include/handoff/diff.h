@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "doc/finding.h"
+#include "handoff/levels.h"
 
 /* In the order in which data outlives its writers: who has to cope with whose data. */
 typedef enum diff_compatibility {
@@ -55,7 +56,9 @@ typedef struct diff_options {
     diff_unused unused;   /* what a break is that none of them relies on */
     const diff_mapping *mappings;
     size_t mapping_count;
-    const diff_level *levels; /* the last one that fits a finding's rule wins */
+    level_options leveling;
+    const diff_level
+        *levels; /* after those of `leveling`; the last one that fits a finding's rule wins */
     size_t level_count;
 } diff_options;
 
