@@ -47,6 +47,7 @@ typedef struct explaining {
     size_t asked, volume; /* questions, and the size of the values they led to */
     unsigned depth;
     VEC(const fact *) granted; /* what the writer says of the value itself, whatever it is */
+    VEC(item) branches;        /* of its unions */
 } explaining;
 
 /* --- readers that say one thing --- */
@@ -237,30 +238,6 @@ static vertex *near_branch(explaining *x, const fact *f, const value *v)
     return near;
 }
 
-/* Each branch in turn; what is found there counts where the value is near to that branch alone. */
-static bool enter_branches(explaining *x, const place *at, const vertex *owner, const fact *f)
-{
-    size_t before = x->breaks.count;
-    for (uint32_t i = 0; f->child_count <= BRANCH_LIMIT && i < f->child_count; i++)
-        enter(x, at, STEP_BRANCH, f, owner, f->children[i]);
-    return x->breaks.count > before;
-}
-
-/* Whether the value is near to every branch that was entered on the way. */
-static bool belongs_here(explaining *x, const place *at, const value *witness)
-{
-    for (; at->step != STEP_ROOT; at = at->above) {
-        if (at->step != STEP_BRANCH)
-            continue;
-        spot s = {0};
-        find_spot(x, at, witness, &s);
-        buf_clear(&s.pointer);
-        if (!s.value || near_branch(x, at->by, s.value) != at->vertices.items[0])
-            return false;
-    }
-    return true;
-}
-
 /* What the writer says in any case. */
 static void collect_granted(explaining *x, const vertex *v, unsigned nesting)
 {
@@ -270,6 +247,9 @@ static void collect_granted(explaining *x, const vertex *v, unsigned nesting)
             vec_push(x->arena, &x->granted, f);
         for (uint32_t c = 0; f->kind == FACT_ALL && c < f->child_count && nesting < 4; c++)
             collect_granted(x, f->children[c], nesting + 1);
+        for (uint32_t c = 0; (f->kind == FACT_ANY || f->kind == FACT_ONE) && c < f->child_count;
+             c++)
+            vec_push(x->arena, &x->branches, f->children[c]->item);
     }
 }
 
@@ -296,6 +276,44 @@ static bool is_settled(const explaining *x, const place *at, const fact *f)
             return true;
     }
     return false;
+}
+
+/* What was meant for a branch that both sides have alike is not refused for what that one says. */
+static bool is_shared(const explaining *x, const place *at, item branch)
+{
+    if (!is_about_root(at))
+        return false;
+    for (size_t i = 0; i < x->branches.count; i++) {
+        if (x->branches.items[i] == branch)
+            return true;
+    }
+    return false;
+}
+
+/* Each branch in turn; what is found there counts where the value is near to that branch alone. */
+static bool enter_branches(explaining *x, const place *at, const vertex *owner, const fact *f)
+{
+    size_t before = x->breaks.count;
+    for (uint32_t i = 0; f->child_count <= BRANCH_LIMIT && i < f->child_count; i++) {
+        if (!is_shared(x, at, f->children[i]->item))
+            enter(x, at, STEP_BRANCH, f, owner, f->children[i]);
+    }
+    return x->breaks.count > before;
+}
+
+/* Whether the value is near to every branch that was entered on the way. */
+static bool belongs_here(explaining *x, const place *at, const value *witness)
+{
+    for (; at->step != STEP_ROOT; at = at->above) {
+        if (at->step != STEP_BRANCH)
+            continue;
+        spot s = {0};
+        find_spot(x, at, witness, &s);
+        buf_clear(&s.pointer);
+        if (!s.value || near_branch(x, at->by, s.value) != at->vertices.items[0])
+            return false;
+    }
+    return true;
 }
 
 static void explain_fact(explaining *x, const place *at, const vertex *owner, const fact *f)
