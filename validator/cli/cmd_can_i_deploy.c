@@ -2,6 +2,7 @@
 
 #include "cli/ledger_option.h"
 #include "cli/terminal.h"
+#include "handoff/engine.h"
 
 /* --- selectors: --service opens one, what follows belongs to it --- */
 
@@ -161,12 +162,14 @@ static decision_format format_of(invocation *call)
     return DECISION_TEXT;
 }
 
-static int decide(invocation *call, ledger *l, const gate_question *q)
+static int decide(invocation *call, ledger *l, engine *e, const gate_question *q)
 {
     gate_rows rows;
     rollback back;
-    if (!gate_gather(l, q, NULL, &rows, call->arena, &call->diagnostics) ||
-        !gate_rollback(l, q, NULL, &back, call->arena, &call->diagnostics))
+    const gather_options how = engine_options(e);
+    if (!gate_gather(l, q, &how, &rows, call->arena, &call->diagnostics) ||
+        !gate_rollback(l, q, &how, &back, call->arena, &call->diagnostics) ||
+        !engine_keep(e, &call->diagnostics))
         return ANSWER_BAD_INPUT;
     gate_decision decision = gate_decide(&rows, call->arena);
     const decision_report report = {
@@ -194,7 +197,9 @@ static int run_can_i_deploy(invocation *call)
     ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
     if (!l)
         return ANSWER_BAD_INPUT;
-    int answer = decide(call, l, &q);
+    engine *e = engine_new(l);
+    int answer = decide(call, l, e, &q);
+    engine_free(e);
     ledger_close(l);
     return answer;
 }

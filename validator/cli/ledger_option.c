@@ -37,6 +37,13 @@ ledger *ledger_option_open(invocation *call, unsigned flags)
     return ledger_open(str_from(location), &options, &call->diagnostics);
 }
 
+void ledger_option_tell(invocation *call, buf *out, const fact *f, recorded result)
+{
+    buf_append(out, result == RECORDED_NEW ? STR("recorded ") : STR("known already: "));
+    buf_append(out, fact_text(f, call->arena));
+    buf_append_char(out, '\n');
+}
+
 int ledger_option_record(invocation *call, fact *f)
 {
     f->request = str_from(invocation_text(call, "request", NULL));
@@ -47,11 +54,8 @@ int ledger_option_record(invocation *call, fact *f)
     ledger_close(l);
     if (result == RECORDED_FAILED)
         return ANSWER_BAD_INPUT;
-    str text = fact_text(f, call->arena);
     buf line = {0};
-    buf_append(&line, result == RECORDED_NEW ? STR("recorded ") : STR("known already: "));
-    buf_append(&line, text);
-    buf_append_char(&line, '\n');
+    ledger_option_tell(call, &line, f, result);
     bool written = terminal_write(call, buf_str(&line));
     buf_clear(&line);
     return written ? ANSWER_YES : ANSWER_BAD_INPUT;

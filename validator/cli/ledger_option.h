@@ -22,7 +22,10 @@
 /* NULL with diagnostics in the call. */
 ledger *ledger_option_open(invocation *call, unsigned flags);
 
-/* Records the fact, with --request when given, and says on standard error what became of it. */
+/* Records the fact, with --request when given, and says what became of it. */
 int ledger_option_record(invocation *call, fact *f);
+
+/* One line about a fact's fate. */
+void ledger_option_tell(invocation *call, buf *out, const fact *f, recorded result);
 
 #endif

@@ -77,9 +77,9 @@ static str bundle_text(const bundle *b, arena *a)
     return text;
 }
 
-content content_pack(const bundle *b, arena *a)
+packed_contract content_pack(const bundle *b, arena *a)
 {
-    content packed = {
+    packed_contract packed = {
         .name = path_name(path_of(b, 0, a)),
         .text = bundle_count(b) == 1 ? arena_str(a, document_source(bundle_document(b, 0)))
                                      : bundle_text(b, a),

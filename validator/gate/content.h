@@ -16,13 +16,13 @@
 
 #include "doc/bundle.h"
 
-typedef struct content {
+typedef struct packed_contract {
     str name; /* file name of the entry */
     str text, digest;
-} content;
+} packed_contract;
 
 /* In the arena. */
-content content_pack(const bundle *b, arena *a);
+packed_contract content_pack(const bundle *b, arena *a);
 
 /* A stored text as an input. `mappings` (in the arena) go with it into bundle_options. NULL with
  * "content.structure" when it says that it is a bundle and is none. */

@@ -8,45 +8,6 @@
  * survive.
  */
 
-cJSON *cjson_text(str s)
-{
-    buf valid = {0}, quoted = {0};
-    render_utf8(&valid, s);
-    json_write_string(&quoted, buf_str(&valid));
-    cJSON *item = cJSON_CreateRaw(buf_cstr(&quoted));
-    buf_clear(&quoted);
-    buf_clear(&valid);
-    return item;
-}
-
-cJSON *cjson_raw(str json)
-{
-    buf copy = {0};
-    buf_append(&copy, json);
-    cJSON *item = cJSON_CreateRaw(buf_cstr(&copy));
-    buf_clear(&copy);
-    return item;
-}
-
-void cjson_add(cJSON *object, const char *name, cJSON *value)
-{
-    cJSON_AddItemToObjectCS(object, name, value);
-}
-
-void cjson_add_text(cJSON *object, const char *name, str s)
-{
-    cjson_add(object, name, cjson_text(s));
-}
-
-void cjson_print(buf *out, cJSON *whole)
-{
-    char *text = cJSON_Print(whole);
-    buf_append(out, str_from(text));
-    buf_append_char(out, '\n');
-    cJSON_free(text);
-    cJSON_Delete(whole);
-}
-
 static cJSON *json_position(const position *p)
 {
     if (p->line == 0)
