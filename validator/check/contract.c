@@ -4,19 +4,6 @@
 
 /* --- which kind --- */
 
-/* What a document says that is a JSON Schema; a settings file that happens to be an object does
- * not count as one unless handoff.yaml or the user says so. */
-static bool looks_like_schema(const node *root)
-{
-    static const char *const keywords[] = {
-        "$schema", "$id",   "$ref",  "$defs", "definitions", "properties", "allOf",
-        "anyOf",   "oneOf", "items", "enum",  "const",       "required",   NULL};
-    for (const char *const *keyword = keywords; *keyword; keyword++)
-        if (node_get(root, str_from(*keyword)))
-            return true;
-    return node_is(node_get(root, STR("type")), NODE_STRING);
-}
-
 static bool find_kind(contract *c, contract_kind wanted, diags *d)
 {
     const node *root = bundle_root(c->bundle);
@@ -25,7 +12,7 @@ static bool find_kind(contract *c, contract_kind wanted, diags *d)
     if (is_api && wanted != CONTRACT_JSON_SCHEMA)
         c->kind = CONTRACT_OPENAPI;
     else if (may_be_schema && (wanted == CONTRACT_JSON_SCHEMA ||
-                               (wanted == CONTRACT_ANY && looks_like_schema(root))))
+                               (wanted == CONTRACT_ANY && schema_is_likely(root))))
         c->kind = CONTRACT_JSON_SCHEMA;
     else {
         const char *what = wanted == CONTRACT_OPENAPI       ? "no OpenAPI contract"

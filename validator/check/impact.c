@@ -37,8 +37,8 @@ static bool was_broken(const promises *before, const promise *p)
 {
     for (size_t i = 0; i < before->count; i++) {
         const promise *b = &before->items[i];
-        if (is_broken(b) && b->operation == p->operation && b->part == p->part &&
-            b->field == p->field && str_equal(b->relies_on, p->relies_on))
+        if (is_broken(b) && b->operation == p->operation && b->event == p->event &&
+            b->part == p->part && b->field == p->field && str_equal(b->relies_on, p->relies_on))
             return true;
     }
     return false;
@@ -66,7 +66,8 @@ static void add_promise(judging *j, const expectations *e, const promises *befor
     arena *a = j->arena;
     const node *at = p->field                   ? &p->field->place->value
                      : p->part && p->part->node ? p->part->node
-                                                : p->operation->node;
+                     : p->operation             ? p->operation->node
+                                                : p->event->node;
     vec_push(
         a, &j->hurts,
         (hurt){
@@ -92,11 +93,23 @@ static bool is_about(const judging *j, const expectations *e, const expected_pro
             str_ends_with(j->options->contract, p->contract));
 }
 
+static promise_contract side_of(const judging *j, const contract *side)
+{
+    str file = j->options->contract;
+    return (promise_contract){
+        .api = side->api,
+        .registry = side->api ? side->api->registry : side->registry,
+        .schema = side->schema,
+        .file = file.data ? file : document_name(bundle_document(side->bundle, 0)),
+    };
+}
+
 static void judge_producer(judging *j, const expectations *e, const expected_producer *p)
 {
     arena *own = arena_new();
-    promises before = promises_check(j->old->api, e, p, own, j->diags);
-    promises after = promises_check(j->new_->api, e, p, own, j->diags);
+    const promise_contract old = side_of(j, j->old), new_ = side_of(j, j->new_);
+    promises before = promises_check(&old, p, own, j->diags);
+    promises after = promises_check(&new_, p, own, j->diags);
     for (size_t i = 0; i < after.count; i++)
         if (is_broken(&after.items[i]) && !was_broken(&before, &after.items[i]))
             add_promise(j, e, &before, &after.items[i]);

@@ -1,6 +1,8 @@
 #include "consumer/expectation.h"
 
+#include "base/limits.h"
 #include "base/vec.h"
+#include "consumer/kinds.h"
 
 typedef struct reading {
     const bundle *bundle;
@@ -69,35 +71,47 @@ static str text_of(reading *r, const node *holder, const char *name, bool requir
 
 /* --- fields --- */
 
-static bool is_type_name(str name)
+static const char type_hint[] =
+    "string, number, integer, boolean, object, array, null, any, a list of them, or a JSON Schema";
+
+/* The kinds that type names mean; 0 when they are none. */
+static unsigned kinds_of(const node *value)
 {
-    static const char *const names[] = {"string", "number", "integer", "boolean",
-                                        "object", "array",  "null"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_equal(name, str_from(names[i])))
-            return true;
-    return false;
+    unsigned kinds = 0;
+    if (value->kind == NODE_NULL)
+        return KIND_ALL;
+    if (value->kind == NODE_STRING)
+        return str_equal(node_text(value), STR("any")) ? KIND_ALL : kinds_of_name(node_text(value));
+    for (size_t i = 0; value->kind == NODE_ARRAY && i < value->count; i++) {
+        const node *name = &value->as.items[i];
+        unsigned one = name->kind == NODE_NULL     ? KIND(NODE_NULL)
+                       : name->kind == NODE_STRING ? kinds_of_name(node_text(name))
+                                                   : 0;
+        if (!one)
+            return 0;
+        kinds |= one;
+    }
+    return kinds;
 }
 
-/* A type name is the schema that says so; null or "any" is any value. */
-static const node *schema_of(reading *r, const member *m)
+/* {"type": ["string", "null"]} */
+static const node *schema_of_kinds(unsigned kinds, arena *a)
+{
+    if (kinds == KIND_ALL)
+        return node_parse_json(STR("{}"), a, NULL);
+    str list = kinds_list(kinds, a);
+    return node_parse_json(arena_printf(a, "{\"type\":%.*s}", STR_ARG(list)), a, NULL);
+}
+
+static bool read_schema(reading *r, const member *m, expected_field *field)
 {
     const node *value = &m->value;
-    str name = node_text(node_is(value, NODE_STRING) ? value : NULL);
-    if (value->kind == NODE_OBJECT || value->kind == NODE_BOOLEAN)
-        return value;
-    bool any = value->kind == NODE_NULL || str_equal(name, STR("any"));
-    if (!any && !is_type_name(name)) {
-        refuse(r, value, member_key(m), "has no type",
-               "string, number, integer, boolean, object, array, null, any, or a JSON Schema");
-        return NULL;
-    }
-    diags unheard;
-    diags_init(&unheard);
-    str text = any ? STR("{}") : arena_printf(r->arena, "{\"type\":\"%.*s\"}", STR_ARG(name));
-    const node *schema = node_parse_json(text, r->arena, &unheard);
-    diags_clear(&unheard);
-    return schema;
+    bool schema = value->kind == NODE_OBJECT || value->kind == NODE_BOOLEAN;
+    field->kinds = schema ? 0 : kinds_of(value);
+    field->schema = schema ? value : field->kinds ? schema_of_kinds(field->kinds, r->arena) : NULL;
+    if (!field->schema)
+        refuse(r, value, member_key(m), "has no type", type_hint);
+    return field->schema != NULL;
 }
 
 static expected_fields read_fields(reading *r, const node *n, bool pointers)
@@ -106,22 +120,26 @@ static expected_fields read_fields(reading *r, const node *n, bool pointers)
         refuse(r, n, STR("fields"), "does not name fields and their types",
                "fields: {/total: number, /note?: string}");
     if (!node_is(n, NODE_OBJECT))
-        return (expected_fields){0};
+        return (expected_fields){.node = n};
     VEC(expected_field) fields = {0};
     for (size_t i = 0; i < n->count; i++) {
         const member *m = &n->as.members[i];
         str name = member_key(m);
-        bool optional = str_ends_with(name, STR("?"));
-        if (optional)
+        expected_field field = {.optional = str_ends_with(name, STR("?")), .place = m};
+        if (field.optional)
             name.length--;
         if (pointers && name.length && name.data[0] != '/')
             refuse(r, &m->value, name, "does not start with '/'",
                    "write /total, or /items/*/sku for every item");
-        const node *schema = schema_of(r, m);
-        if (schema)
-            vec_push(r->arena, &fields, (expected_field){name, optional, schema, m});
+        field.pointer = name;
+        if (pointers)
+            field.path = field_path_read(name, r->arena);
+        if (field.path.count > LIMIT_FIELD_PATH_STEPS)
+            refuse(r, &m->value, name, "has too many steps", NULL);
+        if (read_schema(r, m, &field))
+            vec_push(r->arena, &fields, field);
     }
-    return (expected_fields){fields.items, fields.count};
+    return (expected_fields){n, fields.items, fields.count};
 }
 
 static expected_part read_part(reading *r, const node *n, str status)
@@ -176,7 +194,7 @@ static expected_event read_event(reading *r, const node *n)
     static const char *const keys[] = {"event", "reads", "writes", NULL};
     expected_event out = {.node = n};
     check_keys(r, n, keys);
-    out.contract = text_of(r, n, "event", true);
+    out.name = text_of(r, n, "event", true);
     out.reads = read_fields(r, node_get(n, STR("reads")), true);
     out.writes = read_fields(r, node_get(n, STR("writes")), true);
     return out;

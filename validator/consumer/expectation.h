@@ -16,23 +16,36 @@
  *                   /note?: string        # may be there
  *                   /items: array
  *
- * A field is a JSON Pointer with `*` for every item, a '?' behind it when it may be absent, and a
- * type name or a schema as its value. The file's own schema is schemas/expectations.schema.json.
- * An expectations struct owns its arena and borrows from the bundle.
+ * A field is a path (consumer/field_path.h) with a type name, a list of them or a JSON Schema as
+ * its value. Of what is sent a type name says that the consumer sends such values as the contract
+ * takes; a schema says which values exactly. A part that is not there (`sends`, or `fields` in it)
+ * says nothing of it; `fields: {}` is a body without members. `reads` of an event are those of a
+ * consumer that is told of it, `writes` those of one that tells:
+ *
+ *         events:
+ *           - event: order-placed.schema.json     # or a webhook's or callback's name
+ *             reads: {/order: string}
+ *
+ * The file's own schema is schemas/expectations.schema.json. An expectations struct owns its arena
+ * and borrows from the bundle.
  */
 #ifndef HANDOFF_CONSUMER_EXPECTATION_H
 #define HANDOFF_CONSUMER_EXPECTATION_H
 
+#include "consumer/field_path.h"
 #include "doc/bundle.h"
 
 typedef struct expected_field {
-    str pointer; /* without the '?' */
+    str pointer;     /* without the '?' at its end; of parameters and headers the name */
+    field_path path; /* of fields */
     bool optional;
     const node *schema; /* a schema; type names are made into one */
+    unsigned kinds;     /* of type names (consumer/kinds.h); 0: a schema was written */
     const member *place;
 } expected_field;
 
 typedef struct expected_fields {
+    const node *node; /* NULL: not said */
     const expected_field *items;
     size_t count;
 } expected_fields;
@@ -56,7 +69,7 @@ typedef struct expected_operation {
 } expected_operation;
 
 typedef struct expected_event {
-    str contract; /* path or name of the event's schema */
+    str name; /* path or name of the event's schema; a webhook's or callback's name */
     const node *node;
     expected_fields reads, writes;
 } expected_event;

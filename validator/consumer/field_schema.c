@@ -6,8 +6,6 @@
 #include "base/vec.h"
 #include "doc/json_writer.h"
 
-enum { DOCUMENTED_DEPTH = 40 };
-
 struct field_schemas {
     arena *arena;
     bundle *bundle;
@@ -18,102 +16,134 @@ struct field_schemas {
     size_t count;
 };
 
-/* --- writing: a pointer's steps are nested objects and arrays --- */
+/* --- writing: a path's steps are nested objects and arrays --- */
 
 typedef struct tree tree;
 
 struct tree {
-    str name; /* "*" for items */
+    field_step step;
     bool required;
+    bool declared;      /* a line of its own says of which type it is */
     const node *schema; /* NULL: only what is below */
     VEC(tree *) below;
 };
 
-static bool is_items(str step)
+static tree *branch(tree *t, const field_step *step, arena *a)
 {
-    return str_equal(step, STR("*"));
-}
-
-static str unescape(str token, arena *a)
-{
-    char *out = arena_alloc(a, token.length + 1);
-    size_t length = 0;
-    for (size_t i = 0; i < token.length; i++) {
-        bool escaped = token.data[i] == '~' && i + 1 < token.length;
-        if (escaped)
-            i++;
-        out[length++] = !escaped ? token.data[i] : token.data[i] == '1' ? '/' : '~';
+    for (size_t i = 0; i < t->below.count; i++) {
+        tree *known = t->below.items[i];
+        if (known->step.kind == step->kind && str_equal(known->step.name, step->name))
+            return known;
     }
-    return (str){out, length};
-}
-
-static tree *branch(tree *t, str name, arena *a)
-{
-    for (size_t i = 0; i < t->below.count; i++)
-        if (str_equal(t->below.items[i]->name, name))
-            return t->below.items[i];
     tree *added = arena_new_of(a, tree);
-    added->name = name;
+    added->step = *step;
     vec_push(a, &t->below, added);
     return added;
 }
 
-static void add_field(tree *root, const expected_field *field, arena *a)
+static bool is_declared(const expected_fields *fields, const field_path *path, size_t steps)
 {
-    str rest = field->pointer, step;
+    const field_path prefix = {path->steps, steps};
+    for (size_t i = 0; i < fields->count; i++)
+        if (field_path_equal(&fields->items[i].path, &prefix))
+            return true;
+    return false;
+}
+
+static void add_field(tree *root, const expected_fields *fields, const expected_field *field,
+                      arena *a)
+{
+    const field_path *path = &field->path;
     tree *t = root;
-    str_split(&rest, '/', &step);
-    while (str_split(&rest, '/', &step)) {
-        t = branch(t, unescape(step, a), a);
-        t->required |= !field->optional;
+    t->declared |= is_declared(fields, path, 0);
+    for (size_t i = 0; i < path->count; i++) {
+        t = branch(t, &path->steps[i], a);
+        t->required |= !field->optional && !path->steps[i].optional;
+        t->declared |= is_declared(fields, path, i + 1);
     }
     t->schema = field->schema;
 }
 
-static void write_tree(buf *out, const tree *t, unsigned depth);
+static void write_tree(buf *out, const tree *t);
 
-static void write_members(buf *out, const tree *t, unsigned depth)
+/* Members of one kind below t: `"name": {…}, …`; returns how many. */
+static size_t write_below(buf *out, const tree *t, field_step_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < t->below.count; i++) {
+        const tree *child = t->below.items[i];
+        if (child->step.kind != kind || (kind != STEP_MEMBER && count))
+            continue;
+        if (count++)
+            buf_append_char(out, ',');
+        if (kind == STEP_MEMBER)
+            json_write_string(out, child->step.name);
+        else
+            buf_append(out,
+                       kind == STEP_ITEMS ? STR("\"items\"") : STR("\"additionalProperties\""));
+        buf_append_char(out, ':');
+        write_tree(out, child);
+    }
+    return count;
+}
+
+static void write_required(buf *out, const tree *t)
 {
     bool first = true;
-    buf_append(out, STR("\"type\":\"object\",\"properties\":{"));
     for (size_t i = 0; i < t->below.count; i++) {
-        if (!first)
-            buf_append_char(out, ',');
-        first = false;
-        json_write_string(out, t->below.items[i]->name);
-        buf_append_char(out, ':');
-        write_tree(out, t->below.items[i], depth + 1);
-    }
-    buf_append(out, STR("},\"required\":["));
-    first = true;
-    for (size_t i = 0; i < t->below.count; i++) {
-        if (!t->below.items[i]->required)
+        const tree *child = t->below.items[i];
+        if (!child->required || child->step.kind != STEP_MEMBER)
             continue;
         if (!first)
             buf_append_char(out, ',');
         first = false;
-        json_write_string(out, t->below.items[i]->name);
+        json_write_string(out, child->step.name);
     }
-    buf_append_char(out, ']');
 }
 
-static void write_tree(buf *out, const tree *t, unsigned depth)
+static bool has_below(const tree *t, bool items)
+{
+    for (size_t i = 0; i < t->below.count; i++)
+        if ((t->below.items[i]->step.kind == STEP_ITEMS) == items)
+            return true;
+    return false;
+}
+
+static void write_object(buf *out, const tree *t)
+{
+    buf_append(out, STR(",{"));
+    if (!t->declared && !has_below(t, true))
+        buf_append(out, STR("\"type\":\"object\","));
+    size_t before = out->length;
+    if (write_below(out, t, STEP_VALUES) && out->length > before)
+        buf_append_char(out, ',');
+    buf_append(out, STR("\"properties\":{"));
+    write_below(out, t, STEP_MEMBER);
+    buf_append(out, STR("},\"required\":["));
+    write_required(out, t);
+    buf_append(out, STR("]}"));
+}
+
+static void write_items(buf *out, const tree *t)
+{
+    buf_append(out, STR(",{"));
+    if (!t->declared && !has_below(t, false))
+        buf_append(out, STR("\"type\":\"array\","));
+    write_below(out, t, STEP_ITEMS);
+    buf_append_char(out, '}');
+}
+
+static void write_tree(buf *out, const tree *t)
 {
     buf_append(out, STR("{\"allOf\":["));
     if (t->schema)
         json_write(out, t->schema);
-    if (t->below.count && depth < DOCUMENTED_DEPTH) {
-        buf_append(out, t->schema ? STR(",{") : STR("{"));
-        if (is_items(t->below.items[0]->name)) {
-            buf_append(out, STR("\"type\":\"array\",\"items\":"));
-            write_tree(out, t->below.items[0], depth + 1);
-        } else {
-            write_members(out, t, depth);
-        }
-        buf_append_char(out, '}');
-    } else if (!t->schema) {
+    else
         buf_append(out, STR("{}"));
-    }
+    if (has_below(t, false))
+        write_object(out, t);
+    if (has_below(t, true))
+        write_items(out, t);
     buf_append(out, STR("]}"));
 }
 
@@ -137,16 +167,19 @@ static void write_fields(field_schemas *f, const expected_fields *fields, bool b
         separate(f);
         json_write(&f->text, field->schema);
         remember(f, field);
-        add_field(&one, field, f->arena);
+        add_field(&one, fields, field, f->arena);
         buf_append_char(&f->text, ',');
-        write_tree(&f->text, &one, 0);
+        write_tree(&f->text, &one);
         f->count++;
-        add_field(&all, field, f->arena);
+        add_field(&all, fields, field, f->arena);
     }
-    if (!body || fields->count == 0)
+    if (!body || !fields->node)
         return;
     separate(f);
-    write_tree(&f->text, &all, 0);
+    if (fields->count)
+        write_tree(&f->text, &all);
+    else
+        buf_append(&f->text, STR("{\"type\":\"object\",\"maxProperties\":0}"));
     remember(f, fields);
 }
 
@@ -159,6 +192,12 @@ static void write_operation(field_schemas *f, const expected_operation *operatio
         write_fields(f, &operation->reads[i].headers, false);
         write_fields(f, &operation->reads[i].fields, false);
     }
+}
+
+static void write_event(field_schemas *f, const expected_event *event)
+{
+    write_fields(f, &event->reads, false);
+    write_fields(f, &event->writes, true);
 }
 
 static bool read_back(field_schemas *f, diags *d)
@@ -179,6 +218,8 @@ field_schemas *field_schemas_new(const expected_producer *p, diags *d)
     buf_append_char(&f->text, '[');
     for (size_t i = 0; i < p->operation_count; i++)
         write_operation(f, &p->operations[i]);
+    for (size_t i = 0; i < p->event_count; i++)
+        write_event(f, &p->events[i]);
     buf_append_char(&f->text, ']');
     if (read_back(f, d))
         return f;
@@ -226,77 +267,4 @@ site field_schemas_of_field(field_schemas *f, const expected_field *field)
 site field_schemas_of_body(field_schemas *f, const expected_fields *fields)
 {
     return schema_at(f, place_of(f, fields));
-}
-
-/* --- whether a schema mentions a place --- */
-
-static bool documents(registry *r, site s, str rest, unsigned depth);
-
-static bool documents_below(registry *r, site s, const node *child, str rest, unsigned depth)
-{
-    if (node_is_false(child))
-        return false;
-    return child && documents(r, registry_child(r, s, child), rest, depth + 1);
-}
-
-static bool documents_in_place(registry *r, site s, str rest, unsigned depth)
-{
-    static const char *const lists[] = {"allOf", "anyOf", "oneOf"};
-    static const char *const singles[] = {"then", "else"};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const node *branches = node_get(s.node, str_from(lists[i]));
-        for (size_t j = 0; node_is(branches, NODE_ARRAY) && j < branches->count; j++)
-            if (documents_below(r, s, &branches->as.items[j], rest, depth))
-                return true;
-    }
-    for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
-        if (documents_below(r, s, node_get(s.node, str_from(singles[i])), rest, depth))
-            return true;
-    return false;
-}
-
-static bool documents_step(registry *r, site s, str step, str rest, unsigned depth)
-{
-    if (is_items(step)) {
-        const node *items = node_get(s.node, STR("items"));
-        const node *prefix = node_get(s.node, STR("prefixItems"));
-        if (documents_below(r, s, items, rest, depth))
-            return true;
-        return node_is(prefix, NODE_ARRAY) && prefix->count &&
-               documents_below(r, s, &prefix->as.items[0], rest, depth);
-    }
-    const node *property = node_get(node_get(s.node, STR("properties")), step);
-    if (property)
-        return documents_below(r, s, property, rest, depth);
-    const node *others = node_get(s.node, STR("additionalProperties"));
-    return node_is(others, NODE_OBJECT) && others->count > 0 &&
-           documents_below(r, s, others, rest, depth);
-}
-
-static bool documents(registry *r, site s, str rest, unsigned depth)
-{
-    if (depth > DOCUMENTED_DEPTH || !s.node || s.node->kind != NODE_OBJECT)
-        return !rest.data;
-    if (!rest.data)
-        return true;
-    str ref = node_get_text(s.node, STR("$ref"));
-    if (ref.data) {
-        site target = registry_resolve(r, s, ref, NULL);
-        if (target.node && documents(r, target, rest, depth + 1))
-            return true;
-    }
-    str step, after = rest;
-    arena *a = arena_new();
-    str_split(&after, '/', &step);
-    bool found = documents_step(r, s, unescape(step, a), after, depth) ||
-                 documents_in_place(r, s, rest, depth);
-    arena_free(a);
-    return found;
-}
-
-bool field_is_documented(registry *r, site s, str pointer)
-{
-    str rest = pointer, first;
-    str_split(&rest, '/', &first);
-    return documents(r, s, rest, 0);
 }

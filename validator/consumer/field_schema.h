@@ -23,7 +23,4 @@ site field_schemas_of_field(field_schemas *f, const expected_field *field); /* o
 site field_schemas_of_body(field_schemas *f,
                            const expected_fields *fields); /* all fields together */
 
-/* Whether a schema mentions the place, in any applicator in place or beside it. */
-bool field_is_documented(registry *r, site s, str pointer);
-
 #endif

@@ -1,75 +1,6 @@
-#include "consumer/promise.h"
-
-#include "base/vec.h"
-#include "consumer/field_schema.h"
 #include "consumer/media.h"
-#include "doc/json_writer.h"
-
-typedef struct checking {
-    const api *contract;
-    const expectations *file;
-    field_schemas *schemas;
-    inclusion *inclusion;
-    arena *arena;
-    promises found;
-} checking;
-
-typedef struct element {
-    const expected_operation *operation;
-    const api_operation *found;
-    const expected_part *part;
-    const expected_field *field;
-    bool sends;
-    str relies_on;
-} element;
-
-static void tell(checking *c, const element *e, promise_kind kind, const node *contract_node,
-                 str witness, str message)
-{
-    promise p = {kind,     e->operation, e->found, e->part, e->field,
-                 e->sends, e->relies_on, message,  witness, contract_node};
-    vec_push(c->arena, &c->found, p);
-    c->found.undecided += kind == PROMISE_UNDECIDED;
-    c->found.broken += kind != PROMISE_KEPT && kind != PROMISE_UNDECIDED;
-}
-
-static str json_text(const node *n, arena *a)
-{
-    buf b = {0};
-    json_write(&b, n);
-    str text = arena_str(a, buf_str(&b));
-    buf_clear(&b);
-    return text;
-}
-
-/* --- inclusion, told as a promise --- */
-
-static void ask(checking *c, const element *e, site writer, site reader, inclusion_wire wire,
-                const node *contract_node)
-{
-    const inclusion_options options = {
-        .reading = READING_WRITER_CLOSED,
-        .direction = e->sends ? DIRECTION_REQUEST : DIRECTION_RESPONSE,
-        .wire = wire,
-        .assert_formats = true,
-    };
-    const inclusion_result *r = inclusion_ask(c->inclusion, writer, reader, &options);
-    arena *a = c->arena;
-    if (r->answer == ANSWER_INCLUDED) {
-        tell(c, e, PROMISE_KEPT, contract_node, STR_NULL, STR(""));
-    } else if (r->answer == ANSWER_UNKNOWN) {
-        tell(c, e, PROMISE_UNDECIDED, contract_node, STR_NULL,
-             arena_printf(a, "cannot decide whether '%.*s' is kept: %.*s", STR_ARG(e->relies_on),
-                          STR_ARG(r->reason)));
-    } else {
-        str witness = json_text(r->breaks[0].witness, a);
-        tell(c, e, e->sends ? PROMISE_NOT_ACCEPTED : PROMISE_NOT_AS_READ, contract_node, witness,
-             e->sends ? arena_printf(a, "the contract may refuse what is sent as '%.*s': %.*s",
-                                     STR_ARG(e->relies_on), STR_ARG(witness))
-                      : arena_printf(a, "the contract may answer what is not read as '%.*s': %.*s",
-                                     STR_ARG(e->relies_on), STR_ARG(witness)));
-    }
-}
+#include "consumer/outline.h"
+#include "consumer/promise_parts.h"
 
 /* --- what is sent --- */
 
@@ -94,11 +25,16 @@ static void check_sent(checking *c, element e, const expected_fields *fields, pa
         e.relies_on = arena_printf(c->arena, "%s %.*s", what, STR_ARG(e.field->pointer));
         const api_parameter *p = find_parameter(e.found, in, e.field->pointer);
         if (p)
-            ask(c, &e, field_schemas_of_value(c->schemas, e.field), p->schema, WIRE_TEXT, p->node);
+            promise_ask(c, &(ask){.element = &e,
+                                  .expected = field_schemas_of_value(c->schemas, e.field),
+                                  .contract = p->schema,
+                                  .wire = WIRE_TEXT,
+                                  .direction = DIRECTION_REQUEST,
+                                  .node = p->node});
         else
-            tell(c, &e, PROMISE_NOT_DOCUMENTED, e.found->node, STR_NULL,
-                 arena_printf(c->arena, "the contract has no %s '%.*s'", what,
-                              STR_ARG(e.field->pointer)));
+            promise_tell(c, &e, PROMISE_NOT_DOCUMENTED, e.found->node,
+                         arena_printf(c->arena, "the contract has no %s '%.*s'", what,
+                                      STR_ARG(e.field->pointer)));
     }
 }
 
@@ -123,13 +59,13 @@ static void check_required(checking *c, element e)
             continue;
         e.relies_on = arena_printf(c->arena, "%.*s without '%.*s'", STR_ARG(e.found->display),
                                    STR_ARG(p->name));
-        tell(c, &e, PROMISE_NOT_SENT, p->node, STR_NULL,
-             arena_printf(c->arena, "the contract requires '%.*s', which is not sent",
-                          STR_ARG(p->name)));
+        promise_tell(c, &e, PROMISE_NOT_SENT, p->node,
+                     arena_printf(c->arena, "the contract requires '%.*s', which is not sent",
+                                  STR_ARG(p->name)));
     }
 }
 
-static const api_media_type *find_media(const api_media_type *content, size_t count, str wanted)
+const api_media_type *promise_media(const api_media_type *content, size_t count, str wanted)
 {
     if (wanted.data)
         return media_find(content, count, wanted);
@@ -141,21 +77,30 @@ static void check_sent_body(checking *c, element e)
 {
     const api_body *body = e.found->body;
     e.relies_on = STR("request body");
-    if (e.part->fields.count == 0) {
+    if (!e.part->fields.node && !e.part->media_type.data) {
         if (body && body->required)
-            tell(c, &e, PROMISE_NOT_SENT, body->node, STR_NULL,
-                 STR("the contract requires a body, and none is sent"));
+            promise_tell(c, &e, PROMISE_NOT_SENT, body->node,
+                         STR("the contract requires a body, and none is sent"));
         return;
     }
     const api_media_type *media =
-        body ? find_media(body->content, body->content_count, e.part->media_type) : NULL;
+        body ? promise_media(body->content, body->content_count, e.part->media_type) : NULL;
     if (!media) {
-        tell(c, &e, PROMISE_NO_MEDIA_TYPE, body ? body->node : e.found->node, STR_NULL,
-             STR("the contract takes no such body"));
+        promise_tell(c, &e, PROMISE_NO_MEDIA_TYPE, body ? body->node : e.found->node,
+                     STR("the contract takes no such body"));
         return;
     }
-    ask(c, &e, field_schemas_of_body(c->schemas, &e.part->fields), media->schema, WIRE_JSON,
-        media->node);
+    if (!e.part->fields.node) {
+        promise_tell(c, &e, PROMISE_KEPT, media->node, STR(""));
+        return;
+    }
+    promise_ask(c, &(ask){.element = &e,
+                          .expected = field_schemas_of_body(c->schemas, &e.part->fields),
+                          .contract = media->schema,
+                          .wire = WIRE_JSON,
+                          .direction = DIRECTION_REQUEST,
+                          .fields = &e.part->fields,
+                          .node = media->node});
 }
 
 static void check_sends(checking *c, element e)
@@ -192,12 +137,16 @@ static void check_read_headers(checking *c, element e, const api_response *respo
         e.relies_on = arena_printf(c->arena, "%.*s header %.*s", STR_ARG(e.part->status),
                                    STR_ARG(e.field->pointer));
         if (!header || (!header->required && !e.field->optional))
-            tell(c, &e, PROMISE_NOT_DOCUMENTED, response->node, STR_NULL,
-                 arena_printf(c->arena, "the contract does not promise the header '%.*s'",
-                              STR_ARG(e.field->pointer)));
+            promise_tell(c, &e, PROMISE_NOT_DOCUMENTED, response->node,
+                         arena_printf(c->arena, "the contract does not promise the header '%.*s'",
+                                      STR_ARG(e.field->pointer)));
         else
-            ask(c, &e, header->schema, field_schemas_of_value(c->schemas, e.field), WIRE_TEXT,
-                header->node);
+            promise_ask(c, &(ask){.element = &e,
+                                  .expected = field_schemas_of_value(c->schemas, e.field),
+                                  .contract = header->schema,
+                                  .wire = WIRE_TEXT,
+                                  .direction = DIRECTION_RESPONSE,
+                                  .node = header->node});
     }
 }
 
@@ -205,14 +154,18 @@ static void check_read_field(checking *c, element e, const api_media_type *media
 {
     e.relies_on =
         arena_printf(c->arena, "%.*s %.*s", STR_ARG(e.part->status), STR_ARG(e.field->pointer));
-    if (!field_is_documented(c->contract->registry, media->schema, e.field->pointer)) {
-        tell(c, &e, PROMISE_NOT_DOCUMENTED, media->schema.node, STR_NULL,
-             arena_printf(c->arena, "the contract does not document '%.*s' in the answer",
-                          STR_ARG(e.field->pointer)));
+    if (!outline_documents(c->contract->registry, media->schema, &e.field->path)) {
+        promise_tell(c, &e, PROMISE_NOT_DOCUMENTED, media->schema.node,
+                     arena_printf(c->arena, "the contract does not document '%.*s' in the answer",
+                                  STR_ARG(e.field->pointer)));
         return;
     }
-    ask(c, &e, media->schema, field_schemas_of_field(c->schemas, e.field), WIRE_JSON,
-        media->schema.node);
+    promise_ask(c, &(ask){.element = &e,
+                          .expected = field_schemas_of_field(c->schemas, e.field),
+                          .contract = media->schema,
+                          .wire = WIRE_JSON,
+                          .direction = DIRECTION_RESPONSE,
+                          .node = media->schema.node});
 }
 
 static void check_reads(checking *c, element e)
@@ -220,19 +173,19 @@ static void check_reads(checking *c, element e)
     const api_response *response = find_response(e.found, e.part->status, c->arena);
     e.relies_on = e.part->status;
     if (!response) {
-        tell(c, &e, PROMISE_NO_STATUS, e.found->node, STR_NULL,
-             arena_printf(c->arena, "the contract documents no status %.*s",
-                          STR_ARG(e.part->status)));
+        promise_tell(c, &e, PROMISE_NO_STATUS, e.found->node,
+                     arena_printf(c->arena, "the contract documents no status %.*s",
+                                  STR_ARG(e.part->status)));
         return;
     }
     check_read_headers(c, e, response);
     if (e.part->fields.count == 0)
         return;
     const api_media_type *media =
-        find_media(response->content, response->content_count, e.part->media_type);
+        promise_media(response->content, response->content_count, e.part->media_type);
     if (!media) {
-        tell(c, &e, PROMISE_NO_MEDIA_TYPE, response->node, STR_NULL,
-             STR("the contract answers with no such body"));
+        promise_tell(c, &e, PROMISE_NO_MEDIA_TYPE, response->node,
+                     STR("the contract answers with no such body"));
         return;
     }
     for (size_t i = 0; i < e.part->fields.count; i++) {
@@ -278,17 +231,18 @@ static const api_operation *find_operation(const api *contract, const expected_o
 
 static void check_operation(checking *c, const expected_operation *operation)
 {
-    element e = {.operation = operation, .found = find_operation(c->contract, operation)};
+    element e = {.operation = operation, .found = find_operation(c->contract->api, operation)};
     e.relies_on = operation->path.data
                       ? arena_printf(c->arena, "%.*s %.*s", STR_ARG(operation->method),
                                      STR_ARG(operation->path))
                       : operation->operation_id;
     if (!e.found) {
-        tell(c, &e, PROMISE_NO_OPERATION, c->contract->root, STR_NULL,
-             arena_printf(c->arena, "the contract has no operation '%.*s'", STR_ARG(e.relies_on)));
+        promise_tell(
+            c, &e, PROMISE_NO_OPERATION, c->contract->api->root,
+            arena_printf(c->arena, "the contract has no operation '%.*s'", STR_ARG(e.relies_on)));
         return;
     }
-    tell(c, &e, PROMISE_KEPT, e.found->node, STR_NULL, STR(""));
+    promise_tell(c, &e, PROMISE_KEPT, e.found->node, STR(""));
     check_sends(c, e);
     for (size_t i = 0; i < operation->read_count; i++) {
         element read = e;
@@ -297,16 +251,17 @@ static void check_operation(checking *c, const expected_operation *operation)
     }
 }
 
-promises promises_check(const api *contract, const expectations *file, const expected_producer *p,
-                        arena *a, diags *d)
+promises promises_check(const promise_contract *contract, const expected_producer *p, arena *a,
+                        diags *d)
 {
-    checking c = {.contract = contract, .file = file, .arena = a};
+    checking c = {.contract = contract, .arena = a};
     c.schemas = field_schemas_new(p, d);
     if (!c.schemas)
         return c.found;
     c.inclusion = inclusion_new(contract->registry, field_schemas_registry(c.schemas));
-    for (size_t i = 0; i < p->operation_count; i++)
+    for (size_t i = 0; contract->api && i < p->operation_count; i++)
         check_operation(&c, &p->operations[i]);
+    promise_events(&c, p);
     inclusion_free(c.inclusion);
     field_schemas_free(c.schemas);
     return c.found;
@@ -315,8 +270,9 @@ promises promises_check(const api *contract, const expectations *file, const exp
 const char *promise_kind_name(promise_kind kind)
 {
     static const char *const names[] = {
-        "kept",           "operation-missing", "status-missing",    "media-type-missing",
-        "not-documented", "not-accepted",      "required-not-sent", "not-as-read",
+        "kept",           "operation-missing",  "event-missing",
+        "status-missing", "media-type-missing", "not-documented",
+        "not-accepted",   "required-not-sent",  "not-as-read",
         "undecided",
     };
     return names[kind];

@@ -5,10 +5,13 @@
  * What a consumer sends is a writer whose schema the operation's must include; what it reads is a
  * reader that must include the operation's. Both are decided by inclusion/, with a witness. A field
  * that is read must be documented too, even where it may be absent: what a contract no longer
- * mentions, nobody promises.
+ * mentions, nobody promises. Where only a type is named for what is sent, the consumer sends values
+ * of that type as the contract takes them: lengths, patterns and the like are kept to, and the
+ * promise is `loose`.
  *
  * The same question asked of the old and the new contract tells whom a change hurts: what was kept
- * and is not kept any more.
+ * and is not kept any more. Where that alone does not tell, because a promise is loose or was not
+ * kept before either, what was `asked` of both contracts can be compared.
  */
 #ifndef HANDOFF_CONSUMER_PROMISE_H
 #define HANDOFF_CONSUMER_PROMISE_H
@@ -20,6 +23,7 @@
 typedef enum promise_kind {
     PROMISE_KEPT,
     PROMISE_NO_OPERATION,
+    PROMISE_NO_EVENT,
     PROMISE_NO_STATUS,
     PROMISE_NO_MEDIA_TYPE,
     PROMISE_NOT_DOCUMENTED, /* a field, header or parameter the contract does not mention */
@@ -29,17 +33,30 @@ typedef enum promise_kind {
     PROMISE_UNDECIDED
 } promise_kind;
 
+/* What is asked: an OpenAPI contract, or the JSON Schema of an event. */
+typedef struct promise_contract {
+    const api *api; /* NULL: a JSON Schema */
+    registry *registry;
+    site schema;
+    str file; /* its path, by which events are named; may be STR_NULL */
+} promise_contract;
+
 typedef struct promise {
     promise_kind kind;
-    const expected_operation *operation;
+    const expected_operation *operation; /* NULL: an event */
+    const expected_event *event;
     const api_operation *found;  /* NULL: none */
     const expected_part *part;   /* NULL: about the operation as a whole */
     const expected_field *field; /* NULL: about the part as a whole */
     bool sends;
+    bool loose;
     str relies_on; /* "GET /a", "200 /total", "query expand" */
     str message;
     str witness;               /* JSON text, or STR_NULL */
     const node *contract_node; /* where the contract says otherwise, or NULL */
+    site asked;                /* the contract's schema; node NULL: none was asked */
+    inclusion_wire wire;
+    const expected_fields *fields; /* of a body that is sent as a whole */
 } promise;
 
 typedef struct promises {
@@ -48,10 +65,11 @@ typedef struct promises {
     size_t broken, undecided;
 } promises;
 
-/* Every element of every operation that is expected of this producer, in the file's order. Lives in
- * the arena. */
-promises promises_check(const api *contract, const expectations *e, const expected_producer *p,
-                        arena *a, diags *d);
+/* Every element of every operation and event that is expected of this producer and may be in this
+ * contract, in the file's order: operations are asked of OpenAPI, events of the JSON Schema they
+ * name, or of the webhook or callback. None where nothing is about it. Lives in the arena. */
+promises promises_check(const promise_contract *contract, const expected_producer *p, arena *a,
+                        diags *d);
 
 const char *promise_kind_name(promise_kind kind); /* "kept", "operation-missing", … */
 

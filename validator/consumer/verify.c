@@ -11,7 +11,9 @@ typedef struct verifying {
     arena *arena;
     diags *diags;
     bundle *contract_bundle;
-    api *contract;
+    api *contract;             /* NULL: a JSON Schema */
+    registry *schema_registry; /* of a JSON Schema */
+    promise_contract asked;
     conformer *conformer;
     str producer;
     VEC(verify_consumer) consumers;
@@ -113,7 +115,9 @@ static verify_interaction tell_interaction(verifying *v, const source *file, con
 static verify_interaction verify_one(verifying *v, const source *file, const interaction *i,
                                      conform_reading reading)
 {
-    problems found = conform_check(v->conformer, i, reading, v->diags);
+    problems found = {0};
+    if (v->conformer)
+        found = conform_check(v->conformer, i, reading, v->diags);
     verify_interaction out = tell_interaction(v, file, i, &found);
     count_answer(v->result, out.answer);
     return out;
@@ -160,6 +164,8 @@ static const node *place_of_promise(const promise *p)
 {
     if (p->field)
         return &p->field->place->value;
+    if (p->event)
+        return p->event->node;
     return p->part && p->part->node ? p->part->node : p->operation->node;
 }
 
@@ -179,7 +185,9 @@ static verify_interaction tell_promise(verifying *v, const bundle *file, const p
     verify_interaction out = {
         .description =
             arena_printf(a, "%s %.*s", p->sends ? "sends" : "relies on", STR_ARG(p->relies_on)),
-        .operation = p->found ? arena_str(a, p->found->display) : arena_str(a, p->relies_on),
+        .operation = p->found   ? arena_str(a, p->found->display)
+                     : p->event ? arena_printf(a, "event %.*s", STR_ARG(p->event->name))
+                                : arena_str(a, p->relies_on),
         .answer = answer_of_promise(p->kind),
         .problems = told,
         .problem_count = p->kind == PROMISE_KEPT ? 0 : 1,
@@ -192,7 +200,11 @@ static void verify_producer(verifying *v, const bundle *file, const expectations
                             const expected_producer *producer)
 {
     arena *own = arena_new();
-    promises found = promises_check(v->contract, e, producer, own, v->diags);
+    promises found = promises_check(&v->asked, producer, own, v->diags);
+    if (found.count == 0) {
+        arena_free(own);
+        return;
+    }
     verify_interaction *done = arena_array_of(v->arena, verify_interaction, found.count);
     for (size_t i = 0; i < found.count; i++)
         done[i] = tell_promise(v, file, &found.items[i]);
@@ -217,10 +229,18 @@ static bool is_about(const verifying *v, const expectations *e, const expected_p
 static bool verify_expectations(verifying *v, const bundle *file)
 {
     expectations *e = expectations_read(file, v->diags);
+    size_t before = v->consumers.count;
     for (size_t i = 0; e && i < e->producer_count; i++)
         if (is_about(v, e, &e->producers[i]))
             verify_producer(v, file, e, &e->producers[i]);
     bool read = e != NULL;
+    if (read && v->consumers.count == before) {
+        diag *of = diags_error(v->diags, "verify.nothing",
+                               "'%.*s' expects nothing of this contract", STR_ARG(e->consumer));
+        bundle_diag_at(file, v->diags, of, bundle_root(file));
+        diags_hint(v->diags, of, "--producer names whose contract it is");
+        read = false;
+    }
     expectations_free(e);
     return read;
 }
@@ -287,6 +307,13 @@ static verify_interaction verify_exchange(verifying *v, const exchange *e)
 
 static bool verify_traffic(verifying *v, const char *argument)
 {
+    if (!v->conformer) {
+        diags_hint(v->diags,
+                   diags_error(v->diags, "verify.traffic",
+                               "'%s' cannot be verified: the contract is a JSON Schema", argument),
+                   "handoff validate SCHEMA DATA…");
+        return false;
+    }
     traffic *t = traffic_open(argument, v->diags);
     size_t errors = v->diags->errors;
     exchange e;
@@ -323,12 +350,37 @@ static bool verify_files(verifying *v, const char *const *files, size_t count,
     return fine;
 }
 
+/* --- the contract --- */
+
+static bool open_api(verifying *v)
+{
+    v->contract = api_new(v->contract_bundle, v->diags);
+    v->conformer = v->contract ? conformer_new(v->contract, v->diags) : NULL;
+    if (v->contract)
+        v->asked = (promise_contract){.api = v->contract, .registry = v->contract->registry};
+    return v->conformer != NULL;
+}
+
+static bool open_schema(verifying *v)
+{
+    const registry_options options = {.default_dialect = DIALECT_UNKNOWN};
+    v->schema_registry = registry_new(v->contract_bundle, &options, v->diags);
+    if (!v->schema_registry || !bundle_refuse_loops(v->contract_bundle, v->diags))
+        return false;
+    v->asked = (promise_contract){.registry = v->schema_registry,
+                                  .schema = registry_document(v->schema_registry, 0, v->diags)};
+    return v->asked.schema.node != NULL;
+}
+
 static bool open_contract(verifying *v, const char *argument)
 {
     v->contract_bundle = load(v->source, argument, v->diags);
-    v->contract = v->contract_bundle ? api_new(v->contract_bundle, v->diags) : NULL;
-    v->conformer = v->contract ? conformer_new(v->contract, v->diags) : NULL;
-    return v->conformer != NULL;
+    if (!v->contract_bundle)
+        return false;
+    const node *root = bundle_root(v->contract_bundle);
+    bool opened = !api_is_contract(root) && schema_is_likely(root) ? open_schema(v) : open_api(v);
+    v->asked.file = document_name(bundle_document(v->contract_bundle, 0));
+    return opened;
 }
 
 verify_result *verify_run(const verify_options *options, diags *d)
@@ -352,6 +404,7 @@ verify_result *verify_run(const verify_options *options, diags *d)
     result->consumer_count = v.consumers.count;
     conformer_free(v.conformer);
     api_free(v.contract);
+    registry_free(v.schema_registry);
     bundle_free(v.contract_bundle);
     if (opened)
         return result;

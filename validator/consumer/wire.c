@@ -2,100 +2,10 @@
 
 #include "base/uri.h"
 #include "base/vec.h"
+#include "consumer/kinds.h"
 #include "doc/json_writer.h"
 
 enum { KINDS_DEPTH = 20 };
-
-#define BIT(kind) (1u << (kind))
-#define ALL_KINDS 63u
-
-/* --- what a schema allows --- */
-
-static unsigned kind_bit_of_name(str name)
-{
-    static const struct {
-        const char *name;
-        node_kind kind;
-    } names[] = {{"null", NODE_NULL},      {"boolean", NODE_BOOLEAN}, {"number", NODE_NUMBER},
-                 {"integer", NODE_NUMBER}, {"string", NODE_STRING},   {"array", NODE_ARRAY},
-                 {"object", NODE_OBJECT}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_equal(name, str_from(names[i].name)))
-            return BIT(names[i].kind);
-    return 0;
-}
-
-static unsigned kinds_of_type(const node *type)
-{
-    unsigned kinds = 0;
-    if (node_is(type, NODE_STRING))
-        return kind_bit_of_name(node_text(type));
-    for (size_t i = 0; i < type->count; i++)
-        kinds |= kind_bit_of_name(node_text(&type->as.items[i]));
-    return kinds;
-}
-
-static unsigned kinds_of_values(const node *values)
-{
-    unsigned kinds = 0;
-    for (size_t i = 0; node_is(values, NODE_ARRAY) && i < values->count; i++)
-        kinds |= BIT(values->as.items[i].kind);
-    return kinds;
-}
-
-static site followed(registry *r, site s)
-{
-    for (unsigned i = 0; i < KINDS_DEPTH; i++) {
-        str target_text = node_get_text(s.node, STR("$ref"));
-        if (!target_text.data)
-            return s;
-        site target = registry_resolve(r, s, target_text, NULL);
-        if (!target.node)
-            return s;
-        s = target;
-    }
-    return s;
-}
-
-static unsigned kinds_within(registry *r, site s, unsigned depth);
-
-static unsigned kinds_of_branches(registry *r, site s, str keyword, bool all, unsigned depth)
-{
-    const node *branches = node_get(s.node, keyword);
-    if (!node_is(branches, NODE_ARRAY) || branches->count == 0)
-        return ALL_KINDS;
-    unsigned kinds = all ? ALL_KINDS : 0;
-    for (size_t i = 0; i < branches->count; i++) {
-        unsigned branch = kinds_within(r, registry_child(r, s, &branches->as.items[i]), depth);
-        kinds = all ? kinds & branch : kinds | branch;
-    }
-    return kinds;
-}
-
-static unsigned kinds_within(registry *r, site s, unsigned depth)
-{
-    if (depth >= KINDS_DEPTH || !s.node)
-        return ALL_KINDS;
-    s = followed(r, s);
-    unsigned kinds = ALL_KINDS;
-    const node *type = node_get(s.node, STR("type"));
-    if (type)
-        kinds &=
-            kinds_of_type(type) | (node_get_true(s.node, STR("nullable")) ? BIT(NODE_NULL) : 0);
-    if (node_get(s.node, STR("enum")))
-        kinds &= kinds_of_values(node_get(s.node, STR("enum")));
-    if (node_get(s.node, STR("const")))
-        kinds &= BIT(node_get(s.node, STR("const"))->kind);
-    kinds &= kinds_of_branches(r, s, STR("allOf"), true, depth + 1);
-    kinds &= kinds_of_branches(r, s, STR("anyOf"), false, depth + 1);
-    return kinds & kinds_of_branches(r, s, STR("oneOf"), false, depth + 1);
-}
-
-/* Kinds of value a schema allows, as bits 1 << node_kind, as far as its keywords in place tell. */
-static unsigned allowed_kinds(registry *r, site s)
-{
-    return s.node ? kinds_within(r, s, 0) : ALL_KINDS;
-}
 
 /* The schema of a member or of items, wherever in place it stands first. */
 static site find_below(registry *r, site s, str keyword, str name, unsigned depth)
@@ -103,7 +13,7 @@ static site find_below(registry *r, site s, str keyword, str name, unsigned dept
     static const char *const in_place[] = {"allOf", "anyOf", "oneOf"};
     if (!s.node || depth >= KINDS_DEPTH)
         return (site){0};
-    s = followed(r, s);
+    s = kinds_follow(r, s);
     const node *value = node_get(s.node, keyword);
     if (name.data)
         value = node_get(value, name);
@@ -137,12 +47,12 @@ static void write_scalar(buf *out, unsigned kinds, str text)
 {
     arena *a = arena_new();
     number parsed;
-    if ((kinds & BIT(NODE_NUMBER)) && number_parse(&parsed, text, a))
+    if ((kinds & KIND_NUMBER) && number_parse(&parsed, text, a))
         buf_append(out, text);
-    else if ((kinds & BIT(NODE_BOOLEAN)) &&
+    else if ((kinds & KIND(NODE_BOOLEAN)) &&
              (str_equal(text, STR("true")) || str_equal(text, STR("false"))))
         buf_append(out, text);
-    else if ((kinds & BIT(NODE_NULL)) && !(kinds & BIT(NODE_STRING)) &&
+    else if ((kinds & KIND(NODE_NULL)) && !(kinds & KIND(NODE_STRING)) &&
              (text.length == 0 || str_equal(text, STR("null"))))
         buf_append(out, STR("null"));
     else
@@ -197,7 +107,7 @@ static str without_prefix(parameter_style style, str text)
 
 static void write_array(registry *r, buf *out, site s, char separator, str text)
 {
-    unsigned kinds = allowed_kinds(r, items_of(r, s));
+    unsigned kinds = kinds_of_schema(r, items_of(r, s));
     str part;
     bool first = true;
     buf_append_char(out, '[');
@@ -217,7 +127,7 @@ static void write_member(registry *r, buf *out, site s, str name, str value, boo
     *first = false;
     json_write_string(out, name);
     buf_append_char(out, ':');
-    write_scalar(out, allowed_kinds(r, property_of(r, s, name)), value);
+    write_scalar(out, kinds_of_schema(r, property_of(r, s, name)), value);
 }
 
 /* "a,1,b,2" or, exploded, "a=1,b=2". */
@@ -241,12 +151,12 @@ static void write_object(registry *r, buf *out, site s, char separator, bool exp
 
 static void write_text(registry *r, buf *out, site s, parameter_style style, bool explode, str text)
 {
-    unsigned kinds = allowed_kinds(r, s);
+    unsigned kinds = kinds_of_schema(r, s);
     char separator = separator_of(style, explode);
     text = without_prefix(style, text);
-    if (kinds == BIT(NODE_ARRAY) || kinds == (BIT(NODE_ARRAY) | BIT(NODE_NULL)))
+    if (kinds == KIND(NODE_ARRAY) || kinds == (KIND(NODE_ARRAY) | KIND(NODE_NULL)))
         write_array(r, out, s, separator, text);
-    else if (kinds == BIT(NODE_OBJECT) || kinds == (BIT(NODE_OBJECT) | BIT(NODE_NULL)))
+    else if (kinds == KIND(NODE_OBJECT) || kinds == (KIND(NODE_OBJECT) | KIND(NODE_NULL)))
         write_object(r, out, s, separator, explode, text);
     else
         write_scalar(out, kinds, text);
@@ -301,7 +211,7 @@ static bool write_deep(registry *r, buf *out, site s, const fields *given, str p
 /* An exploded form object: each of its properties is a field of its own. */
 static bool write_spread(registry *r, buf *out, site s, const fields *given)
 {
-    site top = followed(r, s);
+    site top = kinds_follow(r, s);
     const node *properties = node_get(top.node, STR("properties"));
     bool first = true;
     buf_append_char(out, '{');
@@ -317,7 +227,7 @@ static bool write_spread(registry *r, buf *out, site s, const fields *given)
 
 static bool write_repeated(registry *r, buf *out, site s, str name, const fields *given)
 {
-    unsigned kinds = allowed_kinds(r, items_of(r, s));
+    unsigned kinds = kinds_of_schema(r, items_of(r, s));
     bool first = true;
     buf_append_char(out, '[');
     for (size_t i = 0; i < given->count; i++) {
@@ -358,15 +268,15 @@ static size_t count_named(const fields *given, str name)
 
 const node *wire_parameter(registry *r, const api_parameter *p, const fields *given, arena *a)
 {
-    unsigned kinds = allowed_kinds(r, p->schema);
+    unsigned kinds = kinds_of_schema(r, p->schema);
     buf out = {0};
     bool there;
     if (p->style == STYLE_DEEP_OBJECT)
         there = write_deep(r, &out, p->schema, given, p->name, 0);
-    else if (p->style == STYLE_FORM && p->explode && kinds == BIT(NODE_OBJECT))
+    else if (p->style == STYLE_FORM && p->explode && kinds == KIND(NODE_OBJECT))
         there = write_spread(r, &out, p->schema, given);
     else if (p->style == STYLE_FORM && p->explode &&
-             (kinds == BIT(NODE_ARRAY) || count_named(given, p->name) > 1))
+             (kinds == KIND(NODE_ARRAY) || count_named(given, p->name) > 1))
         there = write_repeated(r, &out, p->schema, p->name, given);
     else {
         str text = joined(given, p->name, p->style, a);
@@ -395,7 +305,7 @@ static const node *form_object(registry *r, site s, const fields *given, arena *
         if (seen)
             continue;
         site below = property_of(r, s, name);
-        bool list = count_named(given, name) > 1 || allowed_kinds(r, below) == BIT(NODE_ARRAY);
+        bool list = count_named(given, name) > 1 || kinds_of_schema(r, below) == KIND(NODE_ARRAY);
         if (!list) {
             write_member(r, &out, s, name, given->items[i].value, &first);
             continue;

@@ -290,3 +290,14 @@ diag *registry_diag_at(const registry *r, diags *d, diag *of, const node *n)
         return bundle_diag_at(r->bundle, d, of, n);
     return document_diag_at(registry_document_of(r, n), d, of, n);
 }
+
+bool schema_is_likely(const node *root)
+{
+    static const char *const keywords[] = {
+        "$schema", "$id",   "$ref",  "$defs", "definitions", "properties", "allOf",
+        "anyOf",   "oneOf", "items", "enum",  "const",       "required",   NULL};
+    for (const char *const *at = keywords; *at; at++)
+        if (node_get(root, str_from(*at)))
+            return true;
+    return node_is(node_get(root, STR("type")), NODE_STRING);
+}

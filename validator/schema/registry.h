@@ -81,6 +81,9 @@ site registry_meta_schema(registry *r, const resource *of, diags *d);
 void *registry_memo(registry *r, const node *key);
 void *registry_remember(registry *r, const node *key, void *value, void (*release)(void *));
 
+/* Whether a document looks like a JSON Schema: settings that happen to be an object do not. */
+bool schema_is_likely(const node *root);
+
 /* The anchor of that name in a resource; NULL when it has none. */
 const anchor *resource_anchor(const resource *of, str name);
 
