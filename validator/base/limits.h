@@ -34,6 +34,9 @@
 /* $ref to $ref to $ref … */
 #define LIMIT_REFERENCE_CHAIN 100
 
+/* References to nothing that the validity of one value may hang on: each is tried both ways. */
+#define LIMIT_UNRESOLVED_GUESSES 6
+
 /* Diagnostics kept for one run; more are counted, not kept. */
 #define LIMIT_DIAGNOSTICS 1000
 

@@ -299,7 +299,11 @@ static void add_undecided(schema_graph *g, const judgement *j)
     if (r->root->operation)
         where = arena_printf(g->comparison->arena, "%.*s %.*s",
                              STR_ARG(r->root->operation->display), STR_ARG(where));
-    undecided u = {.where = where, .why = j->proof.point->answer->result->reason};
+    const inclusion_result *result = j->proof.point->answer->result;
+    undecided u = {.where = where, .why = result->reason};
+    if (result->reason_place.resource)
+        u.place = registry_position(result->reason_place.resource->owner, result->reason_place.node,
+                                    g->comparison->arena);
     report_add_undecided(g->comparison->report, &u);
 }
 

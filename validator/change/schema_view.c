@@ -61,6 +61,12 @@ site view_follow(registry *schemas, site s, str *component)
     return s;
 }
 
+str view_open_reference(site followed)
+{
+    const node *ref = node_get(followed.node, STR("$ref"));
+    return node_is(ref, NODE_STRING) && reference_is_all(followed) ? node_text(ref) : STR_NULL;
+}
+
 static bool has_part(const schema_view *v, const node *n)
 {
     for (size_t i = 0; i < v->count; i++)

@@ -58,4 +58,7 @@ str view_types_text(unsigned types, arena *a);
  * where it is one. Gives up after LIMIT_REFERENCE_CHAIN. */
 site view_follow(registry *schemas, site s, str *component);
 
+/* The text of a reference that says all and that view_follow could not follow; else STR_NULL. */
+str view_open_reference(site followed);
+
 #endif

@@ -2,6 +2,7 @@
 #include "change/schema_graph.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/limits.h"
 #include "change/schema_families.h"
@@ -12,6 +13,7 @@ schema_graph *change_schema_graph_new(comparison *c, bool literal)
     schema_graph *g = arena_new_of(c->arena, schema_graph);
     g->comparison = c;
     map_init(&g->index, c->arena, 0);
+    map_init(&g->open_references, c->arena, 0);
     g->fit = fit_new(c->old_schemas, c->new_schemas, literal, c->options->steps, c->arena);
     if (c->options->statistics)
         fit_keep_statistics(g->fit, c->report);
@@ -30,6 +32,26 @@ static bool is_same(const schema_graph *g, site old, site new_)
     return sameness_of(g->comparison->same, old.node, new_.node);
 }
 
+/* The schema that is meant. A reference to nothing is the same wherever it stands: the first one
+ * stands for all, so that nobody is asked about it a hundred times. */
+static site meant(schema_graph *g, registry *schemas, site s, str *component)
+{
+    if (!s.node)
+        return s;
+    s = view_follow(schemas, s, component);
+    str open = view_open_reference(s);
+    if (!open.data)
+        return s;
+    arena *a = g->comparison->arena;
+    char *key = arena_alloc(a, sizeof s.resource + open.length);
+    memcpy(key, &s.resource, sizeof s.resource);
+    memcpy(key + sizeof s.resource, open.data, open.length);
+    void **first = map_slot(&g->open_references, str_of(key, sizeof s.resource + open.length));
+    if (!*first)
+        *first = arena_copy(a, &s, sizeof s);
+    return *(const site *)*first;
+}
+
 /* The pair of what is meant on both sides; made, and put on the worklist, when it is new. */
 static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direction, fit_wire wire)
 {
@@ -39,10 +61,8 @@ static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direc
         uint64_t how;
     } key = {0};
     str component = STR_NULL;
-    if (new_.node)
-        new_ = view_follow(g->comparison->new_schemas, new_, &component);
-    if (old.node)
-        old = view_follow(g->comparison->old_schemas, old, &component);
+    new_ = meant(g, g->comparison->new_schemas, new_, &component);
+    old = meant(g, g->comparison->old_schemas, old, &component);
     key.old = old.node;
     key.new_ = new_.node;
     key.how = (uint64_t)direction << 2 | (uint64_t)wire;

@@ -109,7 +109,8 @@ void array_place(array *x, size_t next)
     if (x->found || !solver_burn(x->s, 1))
         return;
     if (++x->tries > PLACE_TRIES) {
-        array_doubt(x, "there are too many ways to place items");
+        array_doubt(
+            x, "there are too many ways to place items; state fewer contains on the same array");
         return;
     }
     if (next == x->demands.count) {

@@ -118,7 +118,8 @@ outcome distinct_choose(solver *s, goal *parent, arena *a, const cell *cells, si
                         const value **out, doubt *why)
 {
     if (count > POSITION_LIMIT) {
-        *why = (doubt){"so many different items are not built", NULL};
+        *why = (doubt){"so many different items are not built; ask for fewer of them with minItems",
+                       NULL};
         return OUTCOME_UNKNOWN;
     }
     if (all_differ(out, count))

@@ -70,8 +70,9 @@ typedef struct fact {
     kind_set kinds; /* the kinds of values it speaks of */
     kind_set mask;
     bool exclusive;
-    str keyword;       /* as written; STR_NULL: none */
-    const node *where; /* the keyword's value */
+    str keyword;        /* as written; STR_NULL: none */
+    const node *where;  /* the keyword's value, */
+    const resource *in; /* which is in here */
     number bound;
     uint64_t least, most; /* UINT64_MAX: no bound */
     const value *text, *name;
@@ -134,6 +135,7 @@ typedef struct graph {
     VEC(waived_names) waived;              /* by number - 1 */
     bool has_dynamic_references;
     bool has_written_integers; /* some schema tells 1 from 1.0 */
+    bool has_opaque;           /* some FACT_OPAQUE */
     VEC(vertex *) unlowered;
     VEC(vertex *) unclassed;
     /* classes.c */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "inclusion/doubts.h"
 #include "inclusion/explain.h"
 #include "inclusion/lift.h"
 #include "inclusion/session.h"
@@ -69,9 +70,9 @@ void inclusion_free(inclusion *i)
 {
     if (!i)
         return;
-    for (int n = 0; n < 4; n++) {
-        if (i->solvers[n / 2][n % 2])
-            solver_clear(i->solvers[n / 2][n % 2]);
+    for (int n = 0; n < 8; n++) {
+        if (i->solvers[n / 4][n / 2 % 2][n % 2])
+            solver_clear(i->solvers[n / 4][n / 2 % 2][n % 2]);
     }
     judge_clear(&i->judge);
     arena_free(i->arena);
@@ -85,15 +86,16 @@ size_t inclusion_refuted(const inclusion *i)
 
 /* --- questions --- */
 
-static solver *solver_for(inclusion *i, const inclusion_options *o)
+static solver *solver_for(inclusion *i, const inclusion_options *o, bool sure)
 {
     bool closed = o->reading == READING_WRITER_CLOSED, text = o->wire == WIRE_TEXT;
-    solver **s = &i->solvers[closed][text];
+    solver **s = &i->solvers[closed][text][sure];
     if (!*s) {
         *s = arena_new_of(i->arena, solver);
         solver_init(*s, &i->graph, &i->values, i->arena);
         (*s)->closed = closed;
         (*s)->text = text;
+        (*s)->sure = sure;
     }
     return *s;
 }
@@ -119,7 +121,7 @@ void question_begin(question *q, inclusion *i, site writer, site reader, const i
     *q = (question){.session = i, .writer = writer, .reader = reader, .options = *o};
     if (q->options.steps == 0)
         q->options.steps = LIMIT_INCLUSION_STEPS;
-    q->solver = solver_for(i, o);
+    q->solver = solver_for(i, o, false);
     q->writer_vertex = vertex_of(i, writer, o, true);
     q->reader_vertex = vertex_of(i, reader, o, false);
     graph_settle(&i->graph);
@@ -152,31 +154,6 @@ item question_reader_item(const question *q, const vertex *v, bool negated)
 
 /* --- answers --- */
 
-static void explain_doubt(const question *q, const goal *g, inclusion_result *out)
-{
-    out->answer = ANSWER_UNKNOWN;
-    if (q->solver->exhausted) {
-        out->reason =
-            STR("the question takes more steps than it may; split the schema, or make its "
-                "alternatives easier to tell apart");
-        return;
-    }
-    const judge *j = &q->session->judge;
-    if (g->state == GOAL_FOUND && j->trouble.data) {
-        out->reason = arena_printf(q->session->arena, "a witness cannot be checked: %.*s",
-                                   STR_ARG(j->trouble));
-        out->reason_place = j->trouble_at;
-        return;
-    }
-    doubt why = g->doubt.text ? g->doubt : q->solver->dropped;
-    out->reason = why.text ? str_from(why.text) : STR("a witness did not check");
-    const fact *f = why.fact;
-    if (f) {
-        out->reason_keyword = f->keyword;
-        out->reason_place.node = f->where;
-    }
-}
-
 enum { WITNESS_TRIES = 6 };
 
 const value *question_witness(question *q, item refused, const goal **last)
@@ -198,6 +175,23 @@ const value *question_witness(question *q, item refused, const goal **last)
     return NULL;
 }
 
+/* The same among the values that do not hang on what is not understood: references to nothing, say.
+ * With such a value the question goes on among them, so that further breaks are shown too. */
+static const value *find_sure_witness(question *q, item refused, const goal **last)
+{
+    solver *usual = q->solver;
+    if (!q->session->graph.has_opaque || usual->exhausted)
+        return NULL;
+    q->solver = solver_for(q->session, &q->options, true);
+    const goal *ignored = NULL;
+    const value *witness = question_witness(q, refused, &ignored);
+    if (witness)
+        *last = ignored;
+    else
+        q->solver = usual;
+    return witness;
+}
+
 static bool is_empty(question *q, item i)
 {
     return question_solve(q, &i, 1)->state == GOAL_EMPTY;
@@ -216,6 +210,8 @@ static void decide(question *q, inclusion_result *out)
     const goal *g = NULL;
     item refused = question_reader_item(q, q->reader_vertex, true);
     const value *witness = question_witness(q, refused, &g);
+    if (!witness && g->state != GOAL_EMPTY)
+        witness = find_sure_witness(q, refused, &g);
     if (witness) {
         out->answer = ANSWER_NOT_INCLUDED;
         out->reader_is_empty = is_empty(q, question_reader_item(q, q->reader_vertex, false));
@@ -226,7 +222,7 @@ static void decide(question *q, inclusion_result *out)
     } else if (g->state == GOAL_EMPTY) {
         answer_included(q, out);
     } else {
-        explain_doubt(q, g, out);
+        doubts_explain(q, g, out);
     }
     out->steps = q->steps;
 }
@@ -318,7 +314,7 @@ const inclusion_result *inclusion_satisfiable(inclusion *i, site s,
         out->answer = ANSWER_INCLUDED;
         out->writer_is_empty = true;
     } else {
-        explain_doubt(&q, g, out);
+        doubts_explain(&q, g, out);
     }
     return out;
 }

@@ -75,6 +75,7 @@ void lowering_add(lowering *l, const member *m, fact f)
     if (m) {
         f.keyword = member_key(m);
         f.where = &m->value;
+        f.in = l->vertex->site.resource;
     }
     if (f.kinds == 0)
         f.kinds = KINDS_ALL;
@@ -83,7 +84,12 @@ void lowering_add(lowering *l, const member *m, fact f)
 
 void lowering_opaque(lowering *l, const member *m, const char *reason)
 {
-    lowering_add(l, m, (fact){.kind = FACT_OPAQUE, .reason = reason});
+    lowering_add(l, m,
+                 (fact){.kind = FACT_OPAQUE,
+                        .reason = reason,
+                        .where = l->schema,
+                        .in = l->vertex->site.resource});
+    l->graph->has_opaque = true;
 }
 
 static vertex *vertex_of(lowering *l, site s, uint32_t waived)
@@ -236,7 +242,7 @@ void lower_vertex(graph *g, vertex *v)
     else if (node_is(l.schema, NODE_OBJECT))
         lower_object(&l);
     else if (!node_is(l.schema, NODE_BOOLEAN))
-        lowering_opaque(&l, NULL, "not a schema");
+        lowering_opaque(&l, NULL, "not a schema; write an object, true or false");
     v->facts = l.facts.items;
     v->fact_count = (uint32_t)l.facts.count;
 }

@@ -71,7 +71,9 @@ static void lower_types(lowering *l, const member *m, bool negated)
         return;
     }
     if (!node_is(types, NODE_STRING)) {
-        lowering_opaque(l, m, "its value is neither a name nor a list of names");
+        lowering_opaque(
+            l, m,
+            "its value is neither a name nor a list of names; its meta-schema says what it may be");
         return;
     }
     kind_set kinds = kinds_of_type(l, node_text(types));
@@ -104,7 +106,7 @@ static void add_values(lowering *l, const member *m, const node *nodes, uint32_t
     for (uint32_t i = 0; i < count; i++) {
         const value *v = value_of_node(l->graph->values, &nodes[i]);
         if (!v) {
-            lowering_opaque(l, m, "a number in it is too large");
+            lowering_opaque(l, m, "a number in it is too large; write a number of fewer digits");
             return;
         }
         if (lowering_in(l, DIALECTS_WRITTEN_INTEGERS) && v->kind == KIND_INTEGER &&
@@ -125,7 +127,7 @@ void lower_enum(lowering *l, const member *m)
     if (node_is(&m->value, NODE_ARRAY))
         add_values(l, m, m->value.as.items, m->value.count);
     else
-        lowering_opaque(l, m, "its value is not a list");
+        lowering_opaque(l, m, "its value is not a list; its meta-schema says what it may be");
 }
 
 void lower_const(lowering *l, const member *m)
@@ -137,7 +139,8 @@ static void lower_list(lowering *l, const member *m, fact_kind kind)
 {
     const node *list = &m->value;
     if (!node_is(list, NODE_ARRAY)) {
-        lowering_opaque(l, m, "its value is not a list of schemas");
+        lowering_opaque(l, m,
+                        "its value is not a list of schemas; its meta-schema says what it may be");
         return;
     }
     vertex **children = arena_array_of(l->graph->arena, vertex *, list->count);
@@ -204,7 +207,9 @@ void lower_if(lowering *l, const member *m)
 static void add_target(lowering *l, const member *m, vertex *target)
 {
     if (!target) {
-        lowering_opaque(l, m, "the reference leads to no schema");
+        lowering_opaque(
+            l, m,
+            "the reference leads to no schema; mend it, or say with --map where its document is");
         return;
     }
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);
@@ -265,7 +270,9 @@ site lower_dynamic_target(graph *g, registry *r, site from, uint32_t scope, str 
 void lower_dynamic_ref(lowering *l, const member *m)
 {
     if (l->graph->scope_list.count > LIMIT_DYNAMIC_SCOPES) {
-        lowering_opaque(l, m, "there are too many dynamic scopes");
+        lowering_opaque(
+            l, m,
+            "there are too many dynamic scopes; use $ref where $dynamicRef always means the same");
         return;
     }
     site s = lower_dynamic_target(l->graph, l->vertex->registry, l->vertex->site, l->vertex->scope,

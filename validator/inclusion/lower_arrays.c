@@ -25,7 +25,8 @@ void lower_prefix_items(lowering *l, const member *m)
     if (node_is(&m->value, NODE_ARRAY))
         add_tuple(l, m);
     else
-        lowering_opaque(l, m, "its value is not a list of schemas");
+        lowering_opaque(l, m,
+                        "its value is not a list of schemas; its meta-schema says what it may be");
 }
 
 void lower_items(lowering *l, const member *m)
@@ -35,7 +36,7 @@ void lower_items(lowering *l, const member *m)
         return;
     }
     if (!node_is(&m->value, NODE_OBJECT) && !node_is(&m->value, NODE_BOOLEAN)) {
-        lowering_opaque(l, m, "its value is not a schema");
+        lowering_opaque(l, m, "its value is not a schema; its meta-schema says what it may be");
         return;
     }
     const node *prefix = lowering_in(l, DIALECTS_PREFIX) ? lowering_get(l, "prefixItems") : NULL;
@@ -54,7 +55,7 @@ void lower_min_items(lowering *l, const member *m)
 {
     uint64_t least;
     if (!lowering_size(&m->value, &least))
-        lowering_opaque(l, m, "its value is not a size");
+        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
     else if (least > 0)
         lowering_add(
             l, m,
@@ -65,7 +66,7 @@ void lower_max_items(lowering *l, const member *m)
 {
     uint64_t most;
     if (!lowering_size(&m->value, &most))
-        lowering_opaque(l, m, "its value is not a size");
+        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
     else
         lowering_add(l, m, (fact){.kind = FACT_COUNT, .kinds = KINDS_ARRAY, .most = most});
 }
@@ -86,7 +87,8 @@ void lower_contains(lowering *l, const member *m)
     }
     if ((bounds[0] && !lowering_size(bounds[0], &least)) ||
         (bounds[1] && !lowering_size(bounds[1], &most))) {
-        lowering_opaque(l, m, "minContains or maxContains is not a size");
+        lowering_opaque(
+            l, m, "minContains or maxContains is not a size; its meta-schema says what it may be");
         return;
     }
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);

@@ -37,7 +37,7 @@ static void add_hidden(lowering *l, const member *m, const keys *name)
 void lower_properties(lowering *l, const member *m)
 {
     if (!node_is(&m->value, NODE_OBJECT)) {
-        lowering_opaque(l, m, "its value is not an object");
+        lowering_opaque(l, m, "its value is not an object; its meta-schema says what it may be");
         return;
     }
     for (uint32_t i = 0; i < m->value.count; i++) {
@@ -56,7 +56,7 @@ void lower_properties(lowering *l, const member *m)
 void lower_pattern_properties(lowering *l, const member *m)
 {
     if (!node_is(&m->value, NODE_OBJECT)) {
-        lowering_opaque(l, m, "its value is not an object");
+        lowering_opaque(l, m, "its value is not an object; its meta-schema says what it may be");
         return;
     }
     for (uint32_t i = 0; i < m->value.count; i++) {
@@ -81,7 +81,7 @@ void lower_additional_properties(lowering *l, const member *m)
 {
     bool known = node_is(&m->value, NODE_BOOLEAN) || node_is(&m->value, NODE_OBJECT);
     if (!known) {
-        lowering_opaque(l, m, "its value is not a schema");
+        lowering_opaque(l, m, "its value is not a schema; its meta-schema says what it may be");
         return;
     }
     const node *properties = lowering_get(l, "properties");
@@ -101,13 +101,15 @@ void lower_additional_properties(lowering *l, const member *m)
 void lower_required(lowering *l, const member *m)
 {
     if (!node_is(&m->value, NODE_ARRAY)) {
-        lowering_opaque(l, m, "its value is not a list of names");
+        lowering_opaque(l, m,
+                        "its value is not a list of names; its meta-schema says what it may be");
         return;
     }
     for (uint32_t i = 0; i < m->value.count; i++) {
         const node *name = &m->value.as.items[i];
         if (!node_is(name, NODE_STRING))
-            lowering_opaque(l, m, "a name in it is not a string");
+            lowering_opaque(l, m,
+                            "a name in it is not a string; its meta-schema says what it may be");
         else if (!lowering_is_waived(l, name_of(l, node_text(name))))
             add_required(l, m, node_text(name));
     }
@@ -117,7 +119,7 @@ void lower_min_properties(lowering *l, const member *m)
 {
     uint64_t least;
     if (!lowering_size(&m->value, &least))
-        lowering_opaque(l, m, "its value is not a size");
+        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
     else if (least > 0)
         lowering_add(
             l, m,
@@ -128,7 +130,7 @@ void lower_max_properties(lowering *l, const member *m)
 {
     uint64_t most;
     if (!lowering_size(&m->value, &most))
-        lowering_opaque(l, m, "its value is not a size");
+        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
     else
         lowering_add(l, m, (fact){.kind = FACT_COUNT, .kinds = KINDS_OBJECT, .most = most});
 }
@@ -220,7 +222,7 @@ static void add_dependent_schema(lowering *l, const member *m)
 static void lower_each_dependency(lowering *l, const member *m, bool names, bool schemas)
 {
     if (!node_is(&m->value, NODE_OBJECT)) {
-        lowering_opaque(l, m, "its value is not an object");
+        lowering_opaque(l, m, "its value is not an object; its meta-schema says what it may be");
         return;
     }
     for (uint32_t i = 0; i < m->value.count; i++) {
@@ -234,7 +236,9 @@ static void lower_each_dependency(lowering *l, const member *m, bool names, bool
                    (node_is(&one->value, NODE_OBJECT) || node_is(&one->value, NODE_BOOLEAN))) {
             add_dependent_schema(l, one);
         } else {
-            lowering_opaque(l, one, "its value is neither a list of names nor a schema");
+            lowering_opaque(l, one,
+                            "its value is neither a list of names nor a schema; its meta-schema "
+                            "says what it may be");
         }
     }
 }

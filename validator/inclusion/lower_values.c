@@ -5,11 +5,12 @@
 
 #include "inclusion/text.h"
 #include "schema/format.h"
+#include "schema/pattern.h"
 
 static void lower_bound(lowering *l, const member *m, fact_kind kind, bool exclusive)
 {
     if (!node_is(&m->value, NODE_NUMBER)) {
-        lowering_opaque(l, m, "its value is not a number");
+        lowering_opaque(l, m, "its value is not a number; its meta-schema says what it may be");
         return;
     }
     fact f = {.kind = (uint8_t)kind, .kinds = KINDS_NUMBER, .exclusive = exclusive};
@@ -53,7 +54,8 @@ void lower_multiple_of(lowering *l, const member *m)
             return;
         }
     }
-    lowering_opaque(l, m, "its value is not a positive number");
+    lowering_opaque(l, m,
+                    "its value is not a positive number; its meta-schema says what it may be");
 }
 
 /* --- strings; on the wire numbers and booleans have a text as well --- */
@@ -67,7 +69,7 @@ void lower_min_length(lowering *l, const member *m)
 {
     uint64_t least;
     if (!lowering_size(&m->value, &least))
-        lowering_opaque(l, m, "its value is not a size");
+        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
     else if (least > 0)
         lowering_add(
             l, m,
@@ -79,7 +81,7 @@ void lower_max_length(lowering *l, const member *m)
 {
     uint64_t most;
     if (!lowering_size(&m->value, &most))
-        lowering_opaque(l, m, "its value is not a size");
+        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
     else
         lowering_add(l, m, (fact){.kind = FACT_LENGTH, .kinds = string_kinds(l), .most = most});
 }
@@ -87,7 +89,11 @@ void lower_max_length(lowering *l, const member *m)
 void lower_pattern(lowering *l, const member *m)
 {
     if (!node_is(&m->value, NODE_STRING)) {
-        lowering_opaque(l, m, "its value is not a string");
+        lowering_opaque(l, m, "its value is not a string; its meta-schema says what it may be");
+        return;
+    }
+    if (!pattern_is_readable(node_text(&m->value))) {
+        lowering_opaque(l, m, "it is no regular expression; write one by ECMA-262");
         return;
     }
     fact f = {.kind = FACT_PATTERN, .kinds = string_kinds(l)};

@@ -14,7 +14,7 @@ struct inclusion {
     value_store values;
     graph graph;
     judge judge;
-    solver *solvers[2][2]; /* by reading and wire, made when asked */
+    solver *solvers[2][2][2]; /* by reading, wire and whether it is to be sure; made when asked */
     intern answers;
 };
 

@@ -93,7 +93,9 @@ bool slots_within(slots *t, const slot *at, const keys *k)
     if (at->name) {
         truth in = evaluate_keys(&t->s->evaluator, k, at->name);
         if (in == TRUTH_UNKNOWN && !t->doubt.text)
-            t->doubt = (doubt){"a name cannot be matched with a pattern", NULL};
+            t->doubt = (doubt){"a name cannot be matched with a pattern; write the pattern of "
+                               "names without look-around and back-references",
+                               NULL};
         return in == TRUTH_YES;
     }
     bool in = false;

@@ -163,7 +163,7 @@ static void finish(array *x, const value **items)
     if (offer(x, items) || (excluding && vary(x, items, &exact)))
         x->found = true;
     else if (!exact)
-        array_doubt(x, "a candidate array did not check");
+        array_doubt(x, "a candidate array did not check; state fewer conditions on the same array");
 }
 
 void array_build(array *x)
@@ -253,7 +253,8 @@ static bool start_cells(array *x)
     bool all = x->length <= explicit || x->bounded || x->distinct;
     x->cell_count = all ? x->length : (size_t) explicit;
     if (x->cell_count > CELL_LIMIT || x->length > LONG_ARRAY) {
-        array_doubt(x, "so many items are not built");
+        array_doubt(
+            x, "so many items are not built; ask for fewer of them with minItems or minContains");
         return false;
     }
     x->cells = arena_array_of(x->a, cell, x->cell_count);

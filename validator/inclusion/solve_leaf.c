@@ -64,7 +64,9 @@ static outcome solve_enumeration(solver *s, goal *g, const leaf *l, const litera
         unsure |= holds;
     }
     if (unsure && !why->text)
-        *why = (doubt){"a listed value cannot be checked", NULL};
+        *why = (doubt){"a listed value cannot be checked; write its other conditions without "
+                       "references to nothing and irregular patterns",
+                       NULL};
     return unsure ? OUTCOME_UNKNOWN : OUTCOME_EMPTY;
 }
 
@@ -109,6 +111,6 @@ outcome solve_leaf(solver *s, goal *g, const leaf *l, doubt *why)
     const literal *in = enumeration(l);
     outcome o = in ? solve_enumeration(s, g, l, in, why) : solve_kind(s, g, l, why);
     if (o == OUTCOME_UNKNOWN && !why->text)
-        *why = (doubt){"a candidate did not check", NULL};
+        *why = (doubt){"a candidate did not check; state fewer conditions on the same value", NULL};
     return o;
 }

@@ -273,16 +273,21 @@ static outcome solve_line(line *n, doubt *why)
 {
     read_literals(n);
     if (n->too_large) {
-        *why = (doubt){"the common multiple of the steps is too large", NULL};
+        *why = (doubt){"the common multiple of the steps is too large; use steps that are "
+                       "multiples of one another",
+                       NULL};
         return OUTCOME_UNKNOWN;
     }
     if (n->low && n->high && number_compare(n->low, n->high) > 0)
         return OUTCOME_EMPTY;
     outcome o = n->stepped ? solve_lattice(n) : solve_dense(n);
     if (o == OUTCOME_UNKNOWN && !why->text)
-        *why = (doubt){n->filtered ? "numbers under conditions on their text"
-                                   : "numbers with too many forbidden multiples",
-                       NULL};
+        *why = (doubt){
+            n->filtered
+                ? "numbers under conditions on their text; bound the number with minimum and "
+                  "maximum, not with pattern or length"
+                : "numbers with too many forbidden multiples; state fewer multipleOf under not",
+            NULL};
     return o;
 }
 

@@ -109,7 +109,9 @@ static void fill(placing *p, value_member *members, size_t *count, size_t want)
     if (*count >= want)
         return;
     if (!slots_others(&p->t)) {
-        doubtful(p, (doubt){"there are too many patterns for names at once", NULL});
+        doubtful(p, (doubt){"there are too many patterns for names at once; use fewer "
+                            "patternProperties, or name the members in properties",
+                            NULL});
         return;
     }
     for (size_t i = 0; i < p->t.others.count; i++)
@@ -180,7 +182,9 @@ static void build(placing *p)
     size_t placed = p->instances.count;
     size_t want = p->t.least > placed ? (size_t)p->t.least : placed;
     if (want > placed + FILL_LIMIT) {
-        doubtful(p, (doubt){"so many members are not built", NULL});
+        doubtful(p,
+                 (doubt){"so many members are not built; ask for fewer of them with minProperties",
+                         NULL});
         return;
     }
     value_member *members = arena_array_of(p->t.a, value_member, want + VARY_LIMIT);
@@ -199,7 +203,10 @@ static void build(placing *p)
     if (offer(p, members, count) || (has_exclusions(p) && vary(p, members, count, &exact)))
         p->found = true;
     else if (!exact)
-        doubtful(p, (doubt){"a candidate object did not check", NULL});
+        doubtful(
+            p,
+            (doubt){"a candidate object did not check; state fewer conditions on the same object",
+                    NULL});
 }
 
 /* --- placing --- */
@@ -269,7 +276,9 @@ static void place(placing *p, size_t next)
     if (p->found || !solver_burn(p->t.s, 1))
         return;
     if (++p->tries > PLACE_TRIES) {
-        doubtful(p, (doubt){"there are too many ways to place members", NULL});
+        doubtful(p,
+                 (doubt){"there are too many ways to place members; name the members in properties",
+                         NULL});
         return;
     }
     if (next == p->t.exists.count) {
@@ -335,7 +344,9 @@ static outcome solve_placing(placing *p, doubt *why)
     if (!singles_fit(p))
         return OUTCOME_EMPTY;
     if (others && !slots_others(&p->t))
-        doubtful(p, (doubt){"there are too many patterns for names at once", NULL});
+        doubtful(p, (doubt){"there are too many patterns for names at once; use fewer "
+                            "patternProperties, or name the members in properties",
+                            NULL});
     else
         place(p, 0);
     if (p->found)

@@ -227,7 +227,11 @@ static outcome solve_words(words *w, doubt *why)
     outcome o = try_words(w, &query);
     if (o == OUTCOME_UNKNOWN && !why->text) {
         const fact *f = w->opaque.count ? w->opaque.items[0]->fact : NULL;
-        *why = (doubt){f ? "it is not a regular language" : "the automaton is too large", f};
+        *why = (doubt){f ? "it is not a regular language; write it without look-around and "
+                           "back-references, or as a pattern"
+                         : "the automaton is too large; bound the repetitions with maxLength, and "
+                           "make the pattern simpler",
+                       f};
     }
     return o;
 }

@@ -75,6 +75,8 @@ struct solver {
     evaluator evaluator;
     bool closed; /* the writer-closed reading: items carry roles */
     bool text;   /* values are text on the wire */
+    bool sure;   /* what is not understood holds of nothing, nor does its negation: values found
+                    do not hang on it, and that a goal is empty means nothing */
     intern goals;
     VEC(goal *) queue;
     size_t queue_next;

@@ -184,6 +184,8 @@ static bool assert_literal(search *x, const literal *l)
 {
     if (clashes(x, l))
         return false;
+    if (l->kind == LITERAL_OPAQUE && x->s->sure)
+        return false;
     if (l->kind == LITERAL_OPAQUE && !x->dropped.text) {
         x->dropped = (doubt){l->fact->reason, l->fact};
         x->s->dropped = x->dropped;
@@ -205,7 +207,9 @@ static bool assert_item(search *x, item i, unsigned depth)
     vec_push(x->s->arena, &x->s->items, i);
     x->filter |= filter_bit(i);
     if (depth > LIMIT_SEARCH_DEPTH) {
-        x->dropped = (doubt){"schemas are applied in place too deeply", NULL};
+        x->dropped = (doubt){
+            "schemas are applied in place too deeply; make the chain of allOf and $ref shorter",
+            NULL};
         return true;
     }
     return assert_formula(x, formula_of_item(&x->s->formulas, i, x->kind), depth + 1);
@@ -389,7 +393,9 @@ static void split(search *x, size_t base)
         return;
     }
     if (x->s->depth >= LIMIT_SEARCH_DEPTH) {
-        x->dropped = (doubt){"too many choices depend on one another", NULL};
+        x->dropped = (doubt){"too many choices depend on one another; make the branches of anyOf "
+                             "and oneOf easier to tell apart",
+                             NULL};
         reach_leaf(x);
         return;
     }

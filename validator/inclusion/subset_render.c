@@ -76,6 +76,8 @@ static void add_result(cJSON *to, const subset *s, int n)
              s->refutations[n] ? STR("a sampled value refutes the proof") : r->reason);
     if (r->reason_keyword.data)
         add_text(to, "reason_keyword", r->reason_keyword);
+    if (r->reason_place.resource)
+        add_position(to, "reason_place", s, r->reason_place, NULL);
     if (r->writer_is_empty)
         cJSON_AddTrueToObject(to, "writer_is_empty");
     if (r->reader_is_empty)

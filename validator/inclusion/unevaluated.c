@@ -366,7 +366,9 @@ static void eliminate(lowering *l, const member *m, bool items)
     expansion x = {.l = l, .items = items, .rest = lowering_child(l, &m->value)};
     expand(&x, all, 0);
     if (c.too_deep || x.too_many) {
-        lowering_opaque(l, m, "what is left over depends on too many branches");
+        lowering_opaque(l, m,
+                        "what is left over depends on too many branches; name the members or items "
+                        "outside of anyOf, oneOf and if");
         return;
     }
     if (x.cases.count == 1 && x.cases.items[0].condition_count == 0) {

@@ -94,7 +94,7 @@ void compile_strings(entry_builder *e)
     }
     const clause *found = subschema_clause(s, KEYWORD_PATTERN);
     if (found)
-        compile_add(e, OP_PATTERN, found->patterns[0]);
+        compile_add(e, found->patterns[0] ? OP_PATTERN : OP_UNRESOLVED, found->patterns[0]);
     found = subschema_clause(s, KEYWORD_FORMAT);
     if (found && found->asserts && found->format->accepts)
         compile_add(e, OP_FORMAT, found->format);

@@ -51,7 +51,7 @@ static bool string_assertion(application *a)
     case KEYWORD_MIN_LENGTH:
         return utf8_length(text) >= c->size;
     case KEYWORD_PATTERN:
-        return run_pattern(&a->evaluation->run, c->patterns[0], text);
+        return !c->patterns[0] || run_pattern(&a->evaluation->run, c->patterns[0], text);
     case KEYWORD_CONTENT_ENCODING:
         return !c->asserts || content_accepts(node_text(&c->member->value), STR_NULL, text);
     default: { /* contentMediaType, of what the encoding holds */

@@ -98,11 +98,22 @@ pattern_answer pattern_search(const pattern *p, str subject, pattern_scratch *sc
     return pattern_backtrack_search(&p->tree, subject, scratch);
 }
 
-bool pattern_is_valid(str text, pattern_error *error)
+static bool parses(str text, pattern_grammar grammar, pattern_error *error)
 {
     arena *scratch = arena_new();
     pattern_tree tree;
-    bool valid = pattern_parse(&tree, text, PATTERN_GRAMMAR_STRICT, scratch, error);
+    bool valid = pattern_parse(&tree, text, grammar, scratch, error);
     arena_free(scratch);
     return valid;
+}
+
+bool pattern_is_valid(str text, pattern_error *error)
+{
+    return parses(text, PATTERN_GRAMMAR_STRICT, error);
+}
+
+bool pattern_is_readable(str text)
+{
+    pattern_error ignored;
+    return parses(text, PATTERN_GRAMMAR_WIDE, &ignored);
 }

@@ -50,6 +50,9 @@ bool pattern_is_legacy(const pattern *p);
 /* Whether the pattern matches anywhere in the subject (valid UTF-8). */
 pattern_answer pattern_search(const pattern *p, str subject, pattern_scratch *scratch);
 
+/* Whether pattern_pool_get takes it. */
+bool pattern_is_readable(str text);
+
 /* Whether the text is a pattern by ECMA-262 with the `u` flag and nothing more (format "regex"). */
 bool pattern_is_valid(str text, pattern_error *error);
 

@@ -25,8 +25,11 @@ void make_pattern(builder *b, keyword_id id, const member *m)
 {
     if (!node_is(&m->value, NODE_STRING))
         return;
-    const pattern *p = compile_pattern(b, node_text(&m->value), &m->value);
-    if (!p)
+    pattern_error ignored;
+    const pattern *p = b->plan->options.tolerate_unresolved
+                           ? pattern_pool_get(b->plan->patterns, node_text(&m->value), &ignored)
+                           : compile_pattern(b, node_text(&m->value), &m->value);
+    if (!p && b->plan->failed)
         return;
     clause *c = clause_add(b, id, m);
     c->patterns = arena_array_of(b->plan->arena, const pattern *, 1);

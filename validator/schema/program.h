@@ -75,7 +75,7 @@ typedef enum op_code {
     /* after everything else that marks the frame */
     OP_UNEVALUATED_PROPERTIES,
     OP_UNEVALUATED_ITEMS,
-    OP_UNRESOLVED /* a reference to nothing: nobody knows, unless another test fails */
+    OP_UNRESOLVED /* a reference to nothing, a pattern that is none: guessed both ways */
 } op_code;
 
 enum op_flags {

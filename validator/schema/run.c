@@ -10,6 +10,17 @@ bool run_stop(validation *v, const char *limit)
     return false;
 }
 
+/* The first guess is no, others are those that `guess_otherwise` set. */
+static bool guess(validation *v)
+{
+    if (v->guessed == LIMIT_UNRESOLVED_GUESSES)
+        return run_stop(v, "ref.unresolved");
+    uint32_t bit = 1u << v->guessed++;
+    if (v->guessed > v->guesses_kept)
+        v->guesses &= ~bit;
+    return v->guesses & bit;
+}
+
 /* One test. CALL and END are the loop's. */
 static bool test(validation *v, const op *o, const node *n)
 {
@@ -17,7 +28,7 @@ static bool test(validation *v, const op *o, const node *n)
     case OP_END:
         return true;
     case OP_UNRESOLVED:
-        return run_stop(v, "ref.unresolved");
+        return guess(v);
     case OP_FAIL:
         return false;
     case OP_TRUE:
@@ -127,13 +138,42 @@ void run_reset(validation *v, const schema *s, const node *instance)
     v->seed = s->program->seed;
 }
 
-validity schema_validate(const schema *s, validation *v, const node *instance)
+static validity validate_once(const schema *s, validation *v, const node *instance)
 {
     run_reset(v, s, instance);
+    v->guessed = 0;
     bool holds = apply_in_place(v, s->root, instance);
     if (v->limit)
         return UNDECIDED;
     return holds ? VALID : INVALID;
+}
+
+/* The next way to guess: the last no becomes a yes, what was guessed after it is open again. */
+static bool guess_otherwise(validation *v)
+{
+    uint32_t n = v->guessed;
+    while (n > 0 && v->guesses >> (n - 1) & 1)
+        n--;
+    if (n == 0)
+        return false;
+    v->guesses |= 1u << (n - 1);
+    v->guesses_kept = n;
+    return true;
+}
+
+/* Where something is not known (schema_options, tolerate_unresolved), the answer is one only when
+ * it is the same whatever that may be. */
+validity schema_validate(const schema *s, validation *v, const node *instance)
+{
+    v->guesses_kept = 0;
+    validity answer = validate_once(s, v, instance);
+    while (v->guessed > 0 && answer != UNDECIDED && guess_otherwise(v)) {
+        if (validate_once(s, v, instance) != answer) {
+            v->limit = "ref.unresolved";
+            return UNDECIDED;
+        }
+    }
+    return answer;
 }
 
 const char *validation_limit(const validation *v)

@@ -28,6 +28,8 @@ struct validation {
     frame *frame;     /* of the value that tracking tests mark */
     uint64_t *hashes; /* of uniqueItems */
     size_t hashes_capacity;
+    /* What is not known is guessed, in the order in which it is met: bit i is guess i. */
+    uint32_t guesses, guessed, guesses_kept;
 };
 
 /* The tests from `o` on hold for the value. */

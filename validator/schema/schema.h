@@ -30,7 +30,8 @@ typedef struct schema_options {
     bool discriminator; /* OpenAPI's discriminator asserts what it implies: its property is there,
                            a string, and names a branch or a mapping */
     bool without_meta_schema; /* do not check the schema against its meta-schema */
-    bool tolerate_unresolved; /* a reference to nothing is no error: what reaches it is UNDECIDED */
+    bool tolerate_unresolved; /* a reference to nothing, or a pattern that is none, is no error: a
+                                 value is UNDECIDED whose validity hangs on it */
 } schema_options;
 
 /* NULL with errors: "schema.invalid" (its meta-schema refuses it), "ref.*", "schema.vocabulary",
