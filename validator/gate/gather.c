@@ -229,21 +229,25 @@ static comparison_answer answer_of_name(str name)
     return answer;
 }
 
+static bool is_comparable(const gathering *g, const gate_meeting *m)
+{
+    return m->has_text && m->provided.data && g->options->tool;
+}
+
 static bool look_up_comparison(gathering *g, gate_meeting *m)
 {
     sql_rows rows = {0};
-    const gather_options *options = g->options;
-    if (!m->has_text || !m->provided.data || !options->tool)
+    if (!is_comparable(g, m))
         return true;
     if (!ask(g,
              "SELECT answer, why, evidence FROM comparisons WHERE provider=$1 AND content=$2 AND "
              "provided=$3 AND tool=$4",
-             &rows, 4, m->provider.service, m->content, m->provided, str_from(options->tool)))
+             &rows, 4, m->provider.service, m->content, m->provided, str_from(g->options->tool)))
         return false;
-    if (rows.count == 0)
-        return !options->compute || options->compute(options->payload, m, &m->computed, g->diags);
-    const sql_value *v = rows.items[0].values;
-    m->computed = (gate_comparison){answer_of_name(v[0].text), v[1].text, v[2].text};
+    if (rows.count > 0) {
+        const sql_value *v = rows.items[0].values;
+        m->computed = (gate_comparison){answer_of_name(v[0].text), v[1].text, v[2].text};
+    }
     return true;
 }
 
@@ -251,7 +255,15 @@ static bool look_up_result(gathering *g, gate_meeting *m)
 {
     if (!m->content.data || !m->provider.version.data)
         return true;
-    if (!look_up_verification(g, m) || !look_up_texts(g, m) || !look_up_comparison(g, m))
+    return look_up_verification(g, m) && look_up_texts(g, m) && look_up_comparison(g, m);
+}
+
+/* What nobody has compared yet; texts never change, so this needs no snapshot held open. */
+static bool conclude(gathering *g, gate_meeting *m)
+{
+    const gather_options *options = g->options;
+    if (is_comparable(g, m) && options->compute && m->computed.answer == COMPARISON_NONE &&
+        !options->compute(options->payload, m, &m->computed, g->diags))
         return false;
     if (m->recorded == RESULT_FAILED || m->computed.answer == COMPARISON_BREAKS)
         m->result = RESULT_FAILED;
@@ -416,6 +428,17 @@ static bool gather(gathering *g)
     return true;
 }
 
+/* Other pipelines write meanwhile: all rows are of one moment, or half a deployment would be seen.
+ */
+static bool gather_at_one_moment(gathering *g)
+{
+    bool fine = database_begin_reading(g->db, g->diags) && gather(g);
+    database_roll_back(g->db);
+    for (size_t i = 0; fine && i < g->meetings.count; i++)
+        fine = conclude(g, &g->meetings.items[i]);
+    return fine;
+}
+
 bool gate_gather(ledger *l, const gate_question *question, const gather_options *options,
                  gate_rows *rows, arena *a, diags *d)
 {
@@ -428,7 +451,7 @@ bool gate_gather(ledger *l, const gate_question *question, const gather_options 
                    .diags = d};
     map_init(&g.asked, a, 0);
     map_init(&g.seen, a, 0);
-    if (!gather(&g))
+    if (!gather_at_one_moment(&g))
         return false;
     *rows = (gate_rows){
         .subjects = g.subjects.items,
