@@ -22,6 +22,7 @@ static void compare_apis(comparison *c)
     compare_security_schemes(c);
     compare_servers(c, NULL);
     compare_info(c);
+    compare_extensions(c);
     change_schema_walk(c->schemas);
     change_schema_judge(c->schemas);
     compare_version(c);
@@ -79,6 +80,7 @@ void change_compare_schemas(registry *old_registry, site old, registry *new_regi
             change_schema_compare(c.schemas, &root, old, new_, POLARITY_RESPONSE, FIT_JSON);
         change_schema_walk(c.schemas);
         change_schema_judge(c.schemas);
+        compare_extensions(&c);
         comparison_report(&c);
         change_schema_graph_clear(c.schemas);
     }

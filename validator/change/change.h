@@ -17,6 +17,12 @@ typedef enum stability {
     STABILITY_STABLE
 } stability;
 
+/* Which extensions matter: of the entries that fit a name the last one counts. */
+typedef struct extension_level {
+    str name; /* glob: "x-internal", "x-ms-*" */
+    level level;
+} extension_level;
+
 typedef struct change_options {
     int64_t now;                     /* seconds since 1970: sunset dates are measured against it */
     str contract;                    /* its name, part of every fingerprint; may be empty */
@@ -25,8 +31,10 @@ typedef struct change_options {
     int64_t deprecation_days_stable; /* demanded */
     bool check_version;  /* report when info.version was not raised for a breaking change */
     stability stability; /* operations below this level are left out */
-    size_t steps;        /* for one decision about schemas; 0: the engine's own limit */
-    bool statistics;     /* say what the decisions about schemas took */
+    const extension_level *extensions; /* of a change; none of the others is looked at */
+    size_t extension_count;
+    size_t steps;    /* for one decision about schemas; 0: the engine's own limit */
+    bool statistics; /* say what the decisions about schemas took */
 } change_options;
 
 /* Fills the report, which must be fresh, and finishes it. */

@@ -112,6 +112,7 @@ void compare_servers(comparison *c, const operation_pair *p); /* NULL: of the wh
 void compare_callbacks(comparison *c, const operation_pair *p);
 void compare_lifecycle(comparison *c, const operation_pair *p);
 void compare_info(comparison *c);
+void compare_extensions(comparison *c);
 void compare_version(comparison *c); /* last: looks at what was found */
 
 #endif

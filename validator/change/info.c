@@ -64,13 +64,22 @@ static int compare_parts(const int64_t a[3], const int64_t b[3])
     return 0;
 }
 
+/* <0, 0, >0; of texts that are no versions it can only be told that they are the same. */
+static int compare_versions(const comparison *c, int64_t was[3], int64_t is[3])
+{
+    if (read_version(c->old->info_version, was) && read_version(c->new_->info_version, is))
+        return compare_parts(was, is);
+    is[0] = 0;
+    was[0] = 0;
+    return str_equal(c->old->info_version, c->new_->info_version) ? 0 : -1;
+}
+
 void compare_version(comparison *c)
 {
     int64_t was[3], is[3];
-    if (!c->options->check_version || !comparison_has_breaking(c) ||
-        !read_version(c->old->info_version, was) || !read_version(c->new_->info_version, is))
+    if (!c->options->check_version || !comparison_has_breaking(c))
         return;
-    int order = compare_parts(was, is);
+    int order = compare_versions(c, was, is);
     /* Before 1.0.0 anything may change. */
     if (order < 0 && (is[0] > was[0] || was[0] == 0))
         return;

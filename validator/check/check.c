@@ -154,6 +154,9 @@ static change_options change_options_of(const state *s)
                             .deprecation_days_stable = deprecation->days_stable,
                             .deprecation_days_beta = deprecation->days_beta,
                             .stability = deprecation->least,
+                            .check_version = s->settings.policy->checks_version,
+                            .extensions = s->settings.policy->extensions,
+                            .extension_count = s->settings.policy->extension_count,
                             .steps = s->settings.policy->limits.steps};
 }
 

@@ -39,7 +39,16 @@ bool diff_open_sides(const diff_options *options, input **old, input **new_, dia
     return false;
 }
 
-contract_comparison diff_comparison(const diff_options *options)
+static const extension_level *extensions_of(const diff_options *options, arena *a)
+{
+    extension_level *list = arena_array_of(a, extension_level, options->extension_count);
+    for (size_t i = 0; i < options->extension_count; i++)
+        list[i] =
+            (extension_level){str_from(options->extensions[i].name), options->extensions[i].level};
+    return list;
+}
+
+contract_comparison diff_comparison(const diff_options *options, arena *a)
 {
     static const compatibility modes[] = {[DIFF_BACKWARD] = COMPATIBILITY_BACKWARD,
                                           [DIFF_FORWARD] = COMPATIBILITY_FORWARD,
@@ -52,6 +61,8 @@ contract_comparison diff_comparison(const diff_options *options)
         .options = {.now = clock_now(&options->clock),
                     .contract = STR(""),
                     .check_version = options->check_version,
+                    .extensions = extensions_of(options, a),
+                    .extension_count = options->extension_count,
                     .statistics = options->statistics,
                     .by_operation = options->by_operation,
                     .deprecation_days_beta = options->deprecation_days_beta,
@@ -65,7 +76,7 @@ report *diff_compare(const diff_options *options, run_levels *levels, str name, 
                      const contract *new_, diags *d)
 {
     report *r = report_new();
-    contract_comparison how = diff_comparison(options);
+    contract_comparison how = diff_comparison(options, r->arena);
     how.options.contract = name;
     if (!contract_compare(old, new_, &how, r, d)) {
         report_free(r);

@@ -11,7 +11,7 @@
 /* Opens both sides, or none. */
 bool diff_open_sides(const diff_options *options, input **old, input **new_, diags *d);
 
-contract_comparison diff_comparison(const diff_options *options);
+contract_comparison diff_comparison(const diff_options *options, arena *a);
 contract_request diff_request(const diff_options *options, arena *a); /* but for its input */
 
 /* The levels that the options ask for; false with errors when a file cannot be read. */

@@ -9,25 +9,46 @@ static bool is_one_of(const char *text, const char *wanted)
     return text && str_equal(str_from(text), str_from(wanted));
 }
 
-/* RULE=LEVEL, as often as given. */
+/* NAME=LEVEL, a value of an option that may be given often. */
+static bool read_pair(invocation *call, const char *option, size_t i, const char *hint,
+                      const char **name, level *of)
+{
+    const char *text = invocation_nth(call, option, i);
+    str rest = str_from(text);
+    size_t equals = str_find_last(rest, '=');
+    if (equals == SIZE_MAX || equals == 0 || !level_parse(of, str_skip(rest, equals + 1))) {
+        diag *bad = diags_error(&call->diagnostics, "usage.value", "'%s' is no value of '--%s'",
+                                text, option);
+        diags_hint(&call->diagnostics, bad, "%s", hint);
+        return false;
+    }
+    *name = arena_cstr(call->arena, str_take(rest, equals));
+    return true;
+}
+
 static bool read_levels(invocation *call, diff_options *options)
 {
     size_t count = invocation_count(call, "level");
     diff_level *levels = arena_array_of(call->arena, diff_level, count);
-    for (size_t i = 0; i < count; i++) {
-        const char *text = invocation_nth(call, "level", i);
-        str rest = str_from(text);
-        size_t equals = str_find_last(rest, '=');
-        if (equals == SIZE_MAX || !level_parse(&levels[i].level, str_skip(rest, equals + 1))) {
-            diag *of = diags_error(&call->diagnostics, "usage.value",
-                                   "'%s' is no value of '--level'", text);
-            diags_hint(&call->diagnostics, of, "--level request-property-removed=breaking");
+    for (size_t i = 0; i < count; i++)
+        if (!read_pair(call, "level", i, "--level request-property-removed=breaking",
+                       &levels[i].rule, &levels[i].level))
             return false;
-        }
-        levels[i].rule = arena_cstr(call->arena, str_take(rest, equals));
-    }
     options->levels = levels;
     options->level_count = count;
+    return true;
+}
+
+static bool read_extensions(invocation *call, diff_options *options)
+{
+    size_t count = invocation_count(call, "extension");
+    diff_extension *extensions = arena_array_of(call->arena, diff_extension, count);
+    for (size_t i = 0; i < count; i++)
+        if (!read_pair(call, "extension", i, "--extension 'x-internal-*=warning'",
+                       &extensions[i].name, &extensions[i].level))
+            return false;
+    options->extensions = extensions;
+    options->extension_count = count;
     return true;
 }
 
@@ -116,7 +137,8 @@ static bool read_options(invocation *call, diff_options *options)
     options->leveling = invocation_levels(call);
     read_consumers(call, options);
     return read_sides(call, options) && read_levels(call, options) &&
-           read_mappings(call, options) && invocation_clock(call, &options->clock);
+           read_extensions(call, options) && read_mappings(call, options) &&
+           invocation_clock(call, &options->clock);
 }
 
 static int run_folders(invocation *call, const diff_options *options)
@@ -247,6 +269,11 @@ static const option_row options[] = {
     {.name = "check-version",
      .kind = OPTION_FLAG,
      .help = "report a breaking change for which info.version was not raised"},
+    {.name = "extension",
+     .kind = OPTION_TEXT,
+     .argument = "NAME=LEVEL",
+     .repeatable = true,
+     .help = "report changes of the extension NAME (a glob: x-ms-*) with LEVEL (default: none)"},
     {.name = "map",
      .kind = OPTION_TEXT,
      .argument = "URI=PATH",

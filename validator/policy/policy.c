@@ -145,6 +145,13 @@ static void read_warn_ignore(config *c, const node *value, void *into)
     read_file_name(c, value, "warn-ignore", &((policy_reading *)into)->policy->warn_ignore);
 }
 
+static void read_check_version(config *c, const node *value, void *into)
+{
+    static const config_key key = {
+        .name = "check-version", .kind = CONFIG_BOOLEAN, .field = offsetof(policy, checks_version)};
+    config_value(c, value, &key, ((policy_reading *)into)->policy);
+}
+
 static void read_version(config *c, const node *value, void *into)
 {
     (void)into;
@@ -189,6 +196,8 @@ static const config_key policy_keys[] = {
     {.name = "severity-levels", .kind = CONFIG_CUSTOM, .read = read_severity_levels},
     {.name = "err-ignore", .kind = CONFIG_CUSTOM, .read = read_err_ignore},
     {.name = "warn-ignore", .kind = CONFIG_CUSTOM, .read = read_warn_ignore},
+    {.name = "extensions", .kind = CONFIG_CUSTOM, .read = policy_read_extensions},
+    {.name = "check-version", .kind = CONFIG_CUSTOM, .read = read_check_version},
     {.name = "waivers", .kind = CONFIG_CUSTOM, .read = policy_read_waivers},
     {.name = "limits", .kind = CONFIG_CUSTOM, .read = read_limits},
     {.name = "deprecation", .kind = CONFIG_CUSTOM, .read = read_deprecation},

@@ -75,6 +75,9 @@ typedef struct policy {
     size_t waiver_count;
     policy_limits limits;
     policy_deprecation deprecation;
+    bool checks_version; /* a breaking change demands a higher info.version */
+    extension_level *extensions;
+    size_t extension_count;
     bundle_mapping *mappings;
     size_t mapping_count;
     bool judges_owners;       /* there is an `owners` section: check judges ownership too */

@@ -1,4 +1,4 @@
-/* The entries of `levels` and `waivers`: what is said about findings. */
+/* The entries of `levels`, `extensions` and `waivers`: what is said about findings. */
 #include "policy/policy_reading.h"
 
 #include "base/clock.h"
@@ -86,6 +86,32 @@ void policy_read_levels(config *c, const node *value, void *into)
         if (config_value(c, &m->value, &key, &entry.level) &&
             check_rule(c, &m->value, entry.override.rule))
             add_level(c, &m->value, &entry, into);
+    }
+}
+
+/* --- extensions --- */
+
+/* A map from names (globs) to levels. */
+void policy_read_extensions(config *c, const node *value, void *into)
+{
+    policy *p = ((policy_reading *)into)->policy;
+    if (!node_is(value, NODE_OBJECT)) {
+        config_error(c, value, "policy.type", "'extensions' is a map from names to levels");
+        return;
+    }
+    p->extensions = arena_array_of(c->arena, extension_level, value->count);
+    for (uint32_t i = 0; i < value->count; i++) {
+        const member *m = &value->as.members[i];
+        int of = 0;
+        const config_key key = {.name = arena_cstr(c->arena, member_key(m)),
+                                .kind = CONFIG_CHOICE,
+                                .choices = level_names};
+        if (!str_starts_with(member_key(m), STR("x-")))
+            config_error(c, &m->value, "policy.value",
+                         "'%s' is no extension: its name begins with x-", key.name);
+        else if (config_value(c, &m->value, &key, &of))
+            p->extensions[p->extension_count++] =
+                (extension_level){arena_str(c->arena, member_key(m)), (level)of};
     }
 }
 

@@ -23,6 +23,7 @@ typedef struct policy_reading {
 void policy_read_contracts(config *c, const node *value, void *into);
 void policy_read_levels(config *c, const node *value, void *into);
 void policy_read_waivers(config *c, const node *value, void *into);
+void policy_read_extensions(config *c, const node *value, void *into);
 
 void policy_clean_globs(config *c, text_list *globs);
 

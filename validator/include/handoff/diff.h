@@ -37,6 +37,11 @@ typedef struct diff_level {
     level level;
 } diff_level;
 
+typedef struct diff_extension {
+    const char *name; /* glob: "x-internal", "x-ms-*" */
+    level level;
+} diff_extension;
+
 typedef struct diff_options {
     const char *old; /* NULL: the same path as `new_`, at the merge base of `against` and HEAD */
     const char *against; /* a revision */
@@ -60,6 +65,8 @@ typedef struct diff_options {
     const diff_level
         *levels; /* after those of `leveling`; the last one that fits a finding's rule wins */
     size_t level_count;
+    const diff_extension *extensions; /* those that matter; the last one that fits a name wins */
+    size_t extension_count;
 } diff_options;
 
 /* NULL with errors when a side cannot be read or is no contract, or the two are of different
