@@ -13,6 +13,7 @@
 
 #include "doc/pointer.h"
 #include "inclusion/reduced.h"
+#include "inclusion/said.h"
 #include "inclusion/shrink.h"
 #include "inclusion/sites.h"
 #include "inclusion/summary.h"
@@ -35,6 +36,7 @@ struct place {
     const place *above;
     const vertex *owner;  /* of that fact */
     vertex_list vertices; /* the reader's schemas that hold here together */
+    said said;            /* what the writer says here */
 };
 
 typedef struct explaining {
@@ -46,8 +48,6 @@ typedef struct explaining {
     VEC(size_t) sizes;    /* of the witnesses */
     size_t asked, volume; /* questions, and the size of the values they led to */
     unsigned depth;
-    VEC(const fact *) granted; /* what the writer says of the value itself, whatever it is */
-    VEC(item) branches;        /* of its unions */
 } explaining;
 
 /* --- readers that say one thing --- */
@@ -217,6 +217,10 @@ static void enter(explaining *x, const place *above, step_kind step, const fact 
         return;
     place inner = {.step = step, .by = by, .above = above, .owner = owner};
     vec_push(x->arena, &inner.vertices, child);
+    if (step == STEP_BRANCH)
+        inner.said = said_in_branch(&above->said, child, x->arena);
+    else
+        inner.said = said_below(&above->said, by, x->arena);
     x->depth++;
     explain_place(x, &inner);
     x->depth--;
@@ -238,64 +242,13 @@ static vertex *near_branch(explaining *x, const fact *f, const value *v)
     return near;
 }
 
-/* What the writer says in any case. */
-static void collect_granted(explaining *x, const vertex *v, unsigned nesting)
-{
-    for (uint32_t i = 0; i < v->fact_count; i++) {
-        const fact *f = &v->facts[i];
-        if (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS)
-            vec_push(x->arena, &x->granted, f);
-        for (uint32_t c = 0; f->kind == FACT_ALL && c < f->child_count && nesting < 4; c++)
-            collect_granted(x, f->children[c], nesting + 1);
-        for (uint32_t c = 0; (f->kind == FACT_ANY || f->kind == FACT_ONE) && c < f->child_count;
-             c++)
-            vec_push(x->arena, &x->branches, f->children[c]->item);
-    }
-}
-
-static bool is_about_root(const place *at)
-{
-    while (at->step == STEP_BRANCH)
-        at = at->above;
-    return at->step == STEP_ROOT;
-}
-
-/* Members and items that need no question: the writer says the same of them, or, where only breaks
- * of the value itself are wanted, anything. */
-static bool is_settled(const explaining *x, const place *at, const fact *f)
-{
-    if ((f->kind != FACT_MEMBERS && f->kind != FACT_ITEMS) || f->children[0]->item == ITEM_FALSE ||
-        !is_about_root(at))
-        return false;
-    bool own = x->q->options.detail == DETAIL_OWN_BREAKS;
-    for (size_t i = 0; i < x->granted.count; i++) {
-        const fact *w = x->granted.items[i];
-        bool same =
-            w->kind == f->kind && w->keys == f->keys && w->least == f->least && w->most == f->most;
-        if (same && (own || w->children[0]->item == f->children[0]->item))
-            return true;
-    }
-    return false;
-}
-
-/* What was meant for a branch that both sides have alike is not refused for what that one says. */
-static bool is_shared(const explaining *x, const place *at, item branch)
-{
-    if (!is_about_root(at))
-        return false;
-    for (size_t i = 0; i < x->branches.count; i++) {
-        if (x->branches.items[i] == branch)
-            return true;
-    }
-    return false;
-}
-
-/* Each branch in turn; what is found there counts where the value is near to that branch alone. */
+/* Each branch in turn; what is found there counts where the value is near to that branch alone.
+ * What was meant for one that both sides have alike is not refused for what that one says. */
 static bool enter_branches(explaining *x, const place *at, const vertex *owner, const fact *f)
 {
     size_t before = x->breaks.count;
     for (uint32_t i = 0; f->child_count <= BRANCH_LIMIT && i < f->child_count; i++) {
-        if (!is_shared(x, at, f->children[i]->item))
+        if (!said_has_branch(&at->said, f->children[i]))
             enter(x, at, STEP_BRANCH, f, owner, f->children[i]);
     }
     return x->breaks.count > before;
@@ -318,16 +271,16 @@ static bool belongs_here(explaining *x, const place *at, const value *witness)
 
 static void explain_fact(explaining *x, const place *at, const vertex *owner, const fact *f)
 {
-    if (x->breaks.count >= BREAK_LIMIT || is_settled(x, at, f))
+    bool every = x->q->options.detail == DETAIL_EVERY_BREAK;
+    if (x->breaks.count >= BREAK_LIMIT || said_settles(&at->said, f, !every))
         return;
     item holds;
     const value *witness = ask(x, from_root(x, at, reduced_fact(x->q, *f)), &holds);
     if (!witness || !belongs_here(x, at, witness))
         return;
     size_t before = x->breaks.count;
-    bool has_parts = (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS) &&
-                     f->children[0]->item != ITEM_FALSE &&
-                     x->q->options.detail == DETAIL_EVERY_BREAK;
+    bool has_parts = every && (f->kind == FACT_MEMBERS || f->kind == FACT_ITEMS) &&
+                     f->children[0]->item != ITEM_FALSE;
     if (has_parts)
         enter(x, at, f->kind == FACT_MEMBERS ? STEP_MEMBER : STEP_ITEMS, f, owner, f->children[0]);
     else if ((f->kind == FACT_ANY || f->kind == FACT_ONE) && enter_branches(x, at, owner, f))
@@ -390,7 +343,7 @@ void explain_breaks(question *q, const value *witness, inclusion_result *out)
     place root = {.step = STEP_ROOT, .owner = q->reader_vertex};
     vec_push(x.arena, &root.vertices, q->reader_vertex);
     x.volume = witness->size;
-    collect_granted(&x, q->writer_vertex, 0);
+    said_add(&root.said, q->writer_vertex, x.arena);
     explain_place(&x, &root);
     q->session->judge.refuted = refuted; /* these were attempts to say more, not answers */
     if (x.breaks.count == 0) {
