@@ -1,5 +1,6 @@
 #include "handoff/check.h"
 
+#include "check/approvals.h"
 #include "check/compare.h"
 #include "check/level_files.h"
 #include "base/glob.h"
@@ -25,6 +26,7 @@ typedef struct state {
     size_t pair_count;
     const char **expectations;
     size_t expectation_count;
+    approval_settings approvals;
 } state;
 
 /* --- what to compare with --- */
@@ -129,6 +131,14 @@ static checked_contract *add_checked(state *s, str name)
     return c;
 }
 
+/* A ledger that fails leaves the finding unwaived and is a problem of the contract. */
+static void apply_ledger(state *s, report *r, diags *d)
+{
+    const approvals from = {s->options->ledger, &s->approvals, clock_now(&s->options->clock)};
+    if (from.ledger)
+        approvals_apply(&from, r, d);
+}
+
 /* Levels and waivers come after the comparison and here, where all waivers are seen to be used or
  * not. A contract whose worker gave no answer has no report. */
 static void take_result(state *s, policy_run *run, const contract_pair *pair, worker_job *job)
@@ -141,6 +151,7 @@ static void take_result(state *s, policy_run *run, const contract_pair *pair, wo
     c->problems = problems;
     if (job->answered && job->diags.errors == 0) {
         policy_apply(run, job->report, c->name);
+        apply_ledger(s, job->report, problems);
         c->report = job->report;
     } else {
         report_free(job->report);
@@ -172,7 +183,8 @@ static compare_job *compare_jobs(const state *s)
                                 .staged = s->options->staged,
                                 .expectations = s->expectations,
                                 .expectation_count = s->expectation_count,
-                                .change = change};
+                                .change = change,
+                                .digest = s->options->ledger != NULL};
     return jobs;
 }
 
@@ -240,6 +252,7 @@ check_result *check_run(const check_options *options, diags *d)
                 find_old_side(&s, d) && make_pairs(&s, d) && find_expectations(&s, d) &&
                 read_owners(&s, d);
     if (good) {
+        s.approvals = approval_settings_of(s.settings.policy, a);
         judge(&s);
         result->fail_on = s.settings.policy->fail_on;
     }

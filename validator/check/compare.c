@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "check/contract.h"
 #include "check/impact.h"
+#include "gate/content.h"
 
 /* --- findings about contracts as files --- */
 
@@ -43,6 +44,12 @@ static str removed_message(const contract_pair *pair, arena *a)
 
 /* --- the two sides --- */
 
+static void add_digest(const compare_job *job, const contract *of, report *r)
+{
+    if (job->digest)
+        r->digest = content_pack(of->bundle, r->arena).digest;
+}
+
 static input *open_side(const compare_job *job, bool old, diags *d)
 {
     input_options options = {.folder = job->top, .root = job->top};
@@ -63,6 +70,21 @@ static contract_request request_of(const compare_job *job, input *in, uint64_t s
                               .seed = seed};
 }
 
+/* Of what is gone; where that cannot be read, no waiver fits. */
+static void add_old_digest(const compare_job *job, report *r)
+{
+    diags unheard;
+    diags_init(&unheard);
+    input *in = job->digest ? open_side(job, true, &unheard) : NULL;
+    const bundle_options how = {.mappings = job->policy->mappings,
+                                .mapping_count = job->policy->mapping_count};
+    bundle *b = in ? bundle_load(in, &how, &unheard) : NULL;
+    if (b)
+        r->digest = content_pack(b, r->arena).digest;
+    bundle_free(b);
+    diags_clear(&unheard);
+}
+
 static void judge_new(const compare_job *job, report *r, diags *d)
 {
     input *in = open_side(job, false, d);
@@ -72,6 +94,7 @@ static void judge_new(const compare_job *job, report *r, diags *d)
     contract_request request = request_of(job, in, random_seed());
     if (contract_load(&c, &request, d))
         add_file_finding(job, "contract-added", LEVEL_INFO, STR("the contract is new"), r);
+    add_digest(job, &c, r);
     contract_clear(&c);
     report_finish(r, true);
 }
@@ -120,6 +143,7 @@ static void judge_changed(const compare_job *job, report *r, diags *d)
                                    .contract = pair_name(&job->pair),
                                    .unused = job->policy->unused};
     compared = compared && impact_apply(&old, &new_, &impact, r, d);
+    add_digest(job, &new_, r);
     if (compared && job->pair.kind == PAIR_RENAMED) {
         bool changed = r->verdict != VERDICT_IDENTICAL;
         add_file_finding(job, "contract-renamed", LEVEL_INFO,
@@ -161,10 +185,12 @@ static void judge_pair(const compare_job *job, report *r, diags *d)
     case PAIR_REMOVED:
         add_file_finding(job, "contract-removed", LEVEL_BREAKING,
                          removed_message(&job->pair, r->arena), r);
+        add_old_digest(job, r);
         break;
     case PAIR_UNLISTED:
         add_file_finding(job, "contract-unlisted", LEVEL_BREAKING,
                          STR("handoff.yaml no longer lists this contract"), r);
+        add_old_digest(job, r);
         break;
     }
     report_finish(r, true);

@@ -15,6 +15,7 @@ typedef struct compare_job {
     const char *const *expectations; /* consumer files, see check/impact.h */
     size_t expectation_count;
     change_options change;
+    bool digest; /* the report tells the digest of the contract */
 } compare_job;
 
 /* `argument` is a compare_job. */

@@ -1,9 +1,11 @@
 #include "handoff/diff.h"
 
 #include "base/digest.h"
+#include "check/approvals.h"
 #include "check/contract.h"
 #include "check/diff_parts.h"
 #include "check/impact.h"
+#include "gate/content.h"
 
 bool diff_levels(run_levels *out, const diff_options *options, arena *a, diags *d)
 {
@@ -22,6 +24,15 @@ void diff_set_levels(report *r, run_levels *levels)
     leveling_apply(&levels->leveling, r, STR(""));
     ignore_apply(&levels->ignored, r);
     report_finish(r, r->verdict != VERDICT_IDENTICAL);
+}
+
+/* Where the ledger fails the findings stay, and the run fails for its errors. */
+void diff_apply_approvals(report *r, const diff_options *options, const contract *of, diags *d)
+{
+    if (!options->approvals)
+        return;
+    r->digest = content_pack(of->bundle, r->arena).digest;
+    approvals_apply(options->approvals, r, d);
 }
 
 /* Opens both sides, or none. */
@@ -95,6 +106,7 @@ report *diff_compare(const diff_options *options, run_levels *levels, str name, 
     diff_set_levels(r, levels);
     r->old_name = arena_str(r->arena, document_name(bundle_document(old->bundle, 0)));
     r->new_name = arena_str(r->arena, document_name(bundle_document(new_->bundle, 0)));
+    diff_apply_approvals(r, options, new_, d);
     return r;
 }
 

@@ -122,6 +122,8 @@ static report *judge_single(folders *f, const folder_pair *pair, diags *d)
         r = gone ? report_of_file(f, pair, "contract-removed", LEVEL_BREAKING,
                                   "the contract was removed")
                  : report_of_file(f, pair, "contract-added", LEVEL_INFO, "the contract is new");
+    if (r)
+        diff_apply_approvals(r, f->options, &c, d);
     contract_clear(&c);
     return r;
 }

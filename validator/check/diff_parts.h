@@ -20,6 +20,9 @@ bool diff_levels(run_levels *out, const diff_options *options, arena *a, diags *
 /* Gives findings those levels, and finishes the report anew. */
 void diff_set_levels(report *r, run_levels *levels);
 
+/* Waivers of the options' ledger. `of`: the contract they are bound to. */
+void diff_apply_approvals(report *r, const diff_options *options, const contract *of, diags *d);
+
 /* The finished report of one pair; `name` is its path where there are several, else "". */
 report *diff_compare(const diff_options *options, run_levels *levels, str name, const contract *old,
                      const contract *new_, diags *d);

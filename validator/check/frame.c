@@ -73,6 +73,7 @@ static void put_report(buf *out, const report *r)
 {
     put_number(out, r->verdict);
     put_text(out, r->old_name);
+    put_text(out, r->digest);
     put_text(out, r->new_name);
     put_number(out, r->operations_compared);
     put_number(out, r->schema_pairs_compared);
@@ -228,6 +229,7 @@ static void take_report(frame_reader *f, report *r)
 {
     r->verdict = (verdict)take_small(f, VERDICT_BREAKING);
     r->old_name = keep_text(take_text(f), r->arena);
+    r->digest = keep_text(take_text(f), r->arena);
     r->new_name = keep_text(take_text(f), r->arena);
     r->operations_compared = (size_t)take_number(f);
     r->schema_pairs_compared = (size_t)take_number(f);

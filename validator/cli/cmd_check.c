@@ -1,3 +1,4 @@
+#include "cli/ledger_option.h"
 #include "cli/level_options.h"
 #include "cli/reporting.h"
 #include "handoff/check.h"
@@ -32,11 +33,12 @@ static int run_check(invocation *call)
                             .leveling = invocation_levels(call)};
     if (refuse_both(call) || !invocation_clock(call, &wanted.clock))
         return ANSWER_BAD_INPUT;
-    check_result *result = check_run(&wanted, &call->diagnostics);
-    if (result == NULL)
+    if (!ledger_option_waivers(call, &wanted.ledger))
         return ANSWER_BAD_INPUT;
-    int answer = emit(call, result);
+    check_result *result = check_run(&wanted, &call->diagnostics);
+    int answer = result ? emit(call, result) : ANSWER_BAD_INPUT;
     check_free(result);
+    ledger_close(wanted.ledger);
     return answer;
 }
 
@@ -51,6 +53,7 @@ static const option_row options[] = {
      .argument = "FILE",
      .help = "read FILE instead of the nearest handoff.yaml"},
     OPTION_ROWS_LEVELS,
+    OPTION_ROW_WAIVERS,
     OPTION_ROW_FORMAT,
     OPTION_ROW_FAIL_ON,
     OPTION_ROW_NOW,

@@ -1,5 +1,7 @@
+#include "handoff/approvals.h"
 #include "handoff/diff.h"
 
+#include "cli/ledger_option.h"
 #include "cli/level_options.h"
 #include "cli/reporting.h"
 #include "cli/terminal.h"
@@ -183,23 +185,35 @@ static int run_versions(invocation *call, const diff_options *options)
     return answer;
 }
 
-static int run_diff(invocation *call)
+static int run_pair(invocation *call, const diff_options *options)
 {
-    diff_options options = {0};
-    if (!read_options(call, &options))
-        return ANSWER_BAD_INPUT;
-    if (call->operand_count > 2)
-        return run_versions(call, &options);
-    if (diff_is_of_folders(&options))
-        return run_folders(call, &options);
     diags problems;
     diags_init(&problems);
-    report *r = diff_run(&options, &problems);
-    report_entry entry = {.contract = str_from(options.new_), .report = r, .problems = &problems};
+    report *r = diff_run(options, &problems);
+    report_entry entry = {.contract = str_from(options->new_), .report = r, .problems = &problems};
     report_set set = {.command = "diff", .entries = &entry, .count = 1, .single = true};
     int answer = reporting_emit(call, &set);
     report_free(r);
     diags_clear(&problems);
+    return answer;
+}
+
+static int run_diff(invocation *call)
+{
+    diff_options options = {0};
+    approval_settings settings = {0};
+    approvals from = {.settings = &settings};
+    if (!read_options(call, &options) || !ledger_option_waivers(call, &from.ledger))
+        return ANSWER_BAD_INPUT;
+    from.now = clock_now(&options.clock);
+    if (from.ledger)
+        options.approvals = &from;
+    int answer = ANSWER_BAD_INPUT;
+    if (!from.ledger || approval_settings_read(&settings, NULL, call->arena, &call->diagnostics))
+        answer = call->operand_count > 2        ? run_versions(call, &options)
+                 : diff_is_of_folders(&options) ? run_folders(call, &options)
+                                                : run_pair(call, &options);
+    ledger_close(from.ledger);
     return answer;
 }
 
@@ -215,6 +229,7 @@ static const option_row options[] = {
      .kind = OPTION_REVISION,
      .argument = "REV",
      .help = "compare FILE with itself at the merge base of REV and HEAD"},
+    OPTION_ROW_WAIVERS,
     OPTION_ROW_FORMAT,
     OPTION_ROW_FAIL_ON,
     {.name = "by",

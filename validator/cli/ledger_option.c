@@ -44,6 +44,15 @@ void ledger_option_tell(invocation *call, buf *out, const fact *f, recorded resu
     buf_append_char(out, '\n');
 }
 
+bool ledger_option_waivers(invocation *call, ledger **out)
+{
+    *out = NULL;
+    if (!invocation_has(call, "ledger"))
+        return true;
+    *out = ledger_option_open(call, DATABASE_MUST_EXIST);
+    return *out != NULL;
+}
+
 int ledger_option_record(invocation *call, fact *f)
 {
     f->request = str_from(invocation_text(call, "request", NULL));

@@ -13,6 +13,11 @@
         .name = "ledger", .kind = OPTION_FILE, .argument = "FILE|URL",                             \
         .help = "the ledger (default: HANDOFF_LEDGER, or .handoff/ledger.db)"                      \
     }
+#define OPTION_ROW_WAIVERS                                                                         \
+    {                                                                                              \
+        .name = "ledger", .kind = OPTION_FILE, .argument = "FILE|URL",                             \
+        .help = "let the waivers of this ledger count too (handoff waive)"                         \
+    }
 #define OPTION_ROW_REQUEST                                                                         \
     {                                                                                              \
         .name = "request", .kind = OPTION_TEXT, .argument = "ID",                                  \
@@ -21,6 +26,9 @@
 
 /* NULL with diagnostics in the call. */
 ledger *ledger_option_open(invocation *call, unsigned flags);
+
+/* The ledger named by an OPTION_ROW_WAIVERS; NULL where there is none. false with diagnostics. */
+bool ledger_option_waivers(invocation *call, ledger **out);
 
 /* Records the fact, with --request when given, and says what became of it. */
 int ledger_option_record(invocation *call, fact *f);

@@ -65,6 +65,7 @@ static void keep_waiver(arena *a, finding *f)
     keep(a, &f->waived->owner);
     keep(a, &f->waived->reason);
     keep(a, &f->waived->expires);
+    keep(a, &f->waived->approver);
     keep_position(a, &f->waived->place);
 }
 

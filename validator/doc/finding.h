@@ -39,7 +39,8 @@ typedef struct affected_consumer {
 
 typedef struct waiver_note {
     str owner, reason, expires; /* date */
-    position place;             /* where the waiver is written */
+    str approver;               /* who agreed; STR_NULL: nobody had to */
+    position place;             /* where the waiver is written; line 0: in a ledger */
 } waiver_note;
 
 typedef struct finding {
@@ -91,6 +92,7 @@ typedef struct report {
     undecided *undecided;
     size_t undecided_count, undecided_capacity;
     str old_name, new_name; /* as given */
+    str digest; /* of the new contract (the old one's where it is gone), where it was asked for */
     size_t operations_compared, schema_pairs_compared;
     schema_statistics *statistics; /* NULL: not asked for */
 } report;

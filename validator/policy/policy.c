@@ -41,6 +41,15 @@ static const config_key deprecation_keys[] = {
     {.name = NULL},
 };
 
+static const config_key approval_keys[] = {
+    {.name = "two-person", .kind = CONFIG_BOOLEAN, .field = offsetof(policy_approvals, two_person)},
+    {.name = "approvers", .kind = CONFIG_TEXTS, .field = offsetof(policy_approvals, approvers)},
+    {.name = "protected",
+     .kind = CONFIG_TEXTS,
+     .field = offsetof(policy_approvals, protected_environments)},
+    {.name = NULL},
+};
+
 static void read_services(config *c, const node *value, void *into);
 
 static const config_key owner_keys[] = {
@@ -80,6 +89,11 @@ static void read_deprecation(config *c, const node *value, void *into)
         return;
     entry.deprecation.least = (stability)entry.least;
     ((policy_reading *)into)->policy->deprecation = entry.deprecation;
+}
+
+static void read_approvals(config *c, const node *value, void *into)
+{
+    config_object(c, value, approval_keys, &((policy_reading *)into)->policy->approvals);
 }
 
 static void read_owners(config *c, const node *value, void *into)
@@ -201,6 +215,7 @@ static const config_key policy_keys[] = {
     {.name = "waivers", .kind = CONFIG_CUSTOM, .read = policy_read_waivers},
     {.name = "limits", .kind = CONFIG_CUSTOM, .read = read_limits},
     {.name = "deprecation", .kind = CONFIG_CUSTOM, .read = read_deprecation},
+    {.name = "approvals", .kind = CONFIG_CUSTOM, .read = read_approvals},
     {.name = "mappings", .kind = CONFIG_CUSTOM, .read = read_mappings},
     {.name = "owners", .kind = CONFIG_CUSTOM, .read = read_owners},
     {.name = NULL},

@@ -56,6 +56,13 @@ typedef struct policy_deprecation {
     stability least;                 /* operations below it may change at will */
 } policy_deprecation;
 
+/* What an approval in a ledger needs to count (gate/approval.h). */
+typedef struct policy_approvals {
+    bool two_person;                  /* who asks is not who approves */
+    text_list approvers;              /* none: anybody */
+    text_list protected_environments; /* globs, beside those the ledger itself protects */
+} policy_approvals;
+
 typedef struct policy_service {
     str name, owner;
 } policy_service;
@@ -78,6 +85,7 @@ typedef struct policy {
     bool checks_version; /* a breaking change demands a higher info.version */
     extension_level *extensions;
     size_t extension_count;
+    policy_approvals approvals;
     bundle_mapping *mappings;
     size_t mapping_count;
     bool judges_owners;       /* there is an `owners` section: check judges ownership too */

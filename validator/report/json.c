@@ -60,6 +60,8 @@ static cJSON *json_waiver(const waiver_note *w)
     cjson_add_text(item, "owner", w->owner);
     cjson_add_text(item, "reason", w->reason);
     cjson_add_text(item, "expires", w->expires);
+    if (w->approver.data)
+        cjson_add_text(item, "approver", w->approver);
     cjson_add(item, "place", json_position(&w->place));
     return item;
 }
@@ -143,6 +145,8 @@ static void add_report(cJSON *to, const report *r)
         cJSON_AddItemToArray(open, item);
     }
     cjson_add(to, "undecided", open);
+    if (r->digest.length)
+        cjson_add_text(to, "digest", r->digest);
     if (r->statistics)
         cjson_add(to, "statistics", json_statistics(r->statistics));
 }

@@ -93,6 +93,8 @@ void render_waiver(buf *out, const waiver_note *w)
         buf_printf(out, " until %.*s", STR_ARG(w->expires));
     if (w->owner.length > 0)
         buf_printf(out, " by %.*s", STR_ARG(w->owner));
+    if (w->approver.length > 0)
+        buf_printf(out, ", approved by %.*s", STR_ARG(w->approver));
     if (w->reason.length > 0)
         buf_printf(out, ": %.*s", STR_ARG(w->reason));
 }

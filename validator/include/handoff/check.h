@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "doc/finding.h"
+#include "gate/ledger.h"
 #include "handoff/levels.h"
 
 typedef struct check_options {
@@ -21,6 +22,7 @@ typedef struct check_options {
     bool staged;            /* the index against HEAD */
     level_options leveling; /* before what the configuration says */
     clock_source clock;     /* for what expires */
+    ledger *ledger;         /* whose waivers count too; NULL: none */
 } check_options;
 
 typedef struct checked_contract {

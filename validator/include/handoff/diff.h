@@ -67,6 +67,7 @@ typedef struct diff_options {
     size_t level_count;
     const diff_extension *extensions; /* those that matter; the last one that fits a name wins */
     size_t extension_count;
+    const struct approvals *approvals; /* waivers of a ledger count too; NULL: none */
 } diff_options;
 
 /* NULL with errors when a side cannot be read or is no contract, or the two are of different

@@ -1,0 +1,12 @@
+/*
+ * Approvals, waivers and the states of contracts, kept in a ledger: `handoff waive`, `approve`,
+ * `approvals` and `state`.
+ */
+#ifndef HANDOFF_APPROVALS_H
+#define HANDOFF_APPROVALS_H
+
+#include "check/approvals.h"
+#include "gate/lifecycle_rows.h"
+#include "report/approvals.h"
+
+#endif
