@@ -1,4 +1,5 @@
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -74,6 +75,7 @@ int main(int count, char **arguments)
 {
     static char version[] = "version", help[] = "help";
     setlocale(LC_ALL, "C");
+    signal(SIGXFSZ, SIG_IGN); /* a file grown to its limit is an error that is told, not a death */
     if (count < 2)
         return show_overview();
     if (strcmp(arguments[1], "--version") == 0)

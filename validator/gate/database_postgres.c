@@ -37,7 +37,8 @@ typedef struct prepared {
 typedef struct postgres {
     PGconn *connection;
     unsigned seconds;
-    bool is_lost;  /* nothing more is asked of it */
+    str lost; /* why nothing more is asked of it, or STR_NULL */
+    bool is_silent;
     size_t queued; /* statements sent without having waited for their results */
     arena *arena;
     map prepared;          /* by SQL */
@@ -90,22 +91,20 @@ static bool fail_server(postgres *p, const PGresult *result, const char *sql, bo
     return false;
 }
 
-static bool lose(postgres *p)
+static bool fail_lost(const postgres *p, const char *sql, diags *d)
 {
-    p->is_lost = true;
+    const char *code = p->is_silent ? "ledger.timeout" : "ledger.connection";
+    hint_if_open(diags_error(d, code, "the ledger's server %.*s", STR_ARG(p->lost)), sql, d);
     return false;
 }
 
-static bool fail_lost(postgres *p, const char *sql, bool in_time, diags *d)
+static void lose(postgres *p, bool in_time)
 {
     str said = postgres_message(PQerrorMessage(p->connection));
-    diag *problem =
-        in_time ? diags_error(d, "ledger.connection", "the ledger's server is gone: %.*s",
-                              STR_ARG(said))
-                : diags_error(d, "ledger.timeout", "the ledger's server did not answer within %u s",
-                              p->seconds + GRACE_SECONDS);
-    hint_if_open(problem, sql, d);
-    return lose(p);
+    p->is_silent = !in_time;
+    p->lost =
+        in_time ? arena_printf(p->arena, "is gone: %.*s", STR_ARG(said))
+                : arena_printf(p->arena, "did not answer within %u s", p->seconds + GRACE_SECONDS);
 }
 
 /* --- sending --- */
@@ -278,18 +277,19 @@ static bool postgres_run(void *connection, const sql_statement *statement, sql_r
 {
     postgres *p = connection;
     settled s = {.in_time = true};
-    if (p->is_lost)
-        return false; /* said when it was lost */
-    if (!send(p, statement))
-        return fail_lost(p, statement->sql, true, d);
+    if (!p->lost.data && !send(p, statement))
+        lose(p, true);
+    if (p->lost.data)
+        return fail_lost(p, statement->sql, d);
     if (statement->may_wait && p->queued < QUEUE_LIMIT)
         return true;
     bool heard = settle(p, &s), fine = heard && !s.failure;
+    if (!heard)
+        lose(p, s.in_time);
     if (s.failure)
         fail_server(p, s.failure, statement->sql, conflict, d);
     else if (!heard)
-        fail_lost(p, statement->sql, s.in_time, d);
-    p->is_lost |= !heard;
+        fail_lost(p, statement->sql, d);
     confirm_prepared(p, fine);
     if (fine && rows)
         copy_rows(s.last, rows, a);
