@@ -5,6 +5,7 @@
 #define HANDOFF_CHECK_ENGINE_PARTS_H
 
 #include "check/engine.h"
+#include "doc/bundle.h"
 
 typedef struct judged_problem {
     comparison_answer answer; /* COMPARISON_BREAKS or COMPARISON_UNDECIDED */
