@@ -1,8 +1,9 @@
 #include <string.h>
 
+#include "cli/actor.h"
 #include "cli/ledger_option.h"
 #include "cli/terminal.h"
-#include "handoff/engine.h"
+#include "handoff/clearance.h"
 
 /* --- selectors: --service opens one, what follows belongs to it --- */
 
@@ -162,27 +163,53 @@ static decision_format format_of(invocation *call)
     return DECISION_TEXT;
 }
 
-static int decide(invocation *call, ledger *l, engine *e, const gate_question *q)
+/* --- waiting --- */
+
+static void tell_waiting(void *payload, const gate_decision *so_far, int64_t seconds_left)
 {
-    gate_rows rows;
-    rollback back;
-    const gather_options how = engine_options(e);
-    if (!gate_gather(l, q, &how, &rows, call->arena, &call->diagnostics) ||
-        !gate_rollback(l, q, &how, &back, call->arena, &call->diagnostics) ||
-        !engine_keep(e, &call->diagnostics))
-        return ANSWER_BAD_INPUT;
-    gate_decision decision = gate_decide(&rows, call->arena);
+    char text[100];
+    snprintf(text, sizeof text, "waiting for %zu that are unknown, %lld s left", so_far->unknown,
+             (long long)seconds_left);
+    progress_show(payload, text, 0, 0);
+}
+
+/* --- the answer --- */
+
+static bool tell(invocation *call, const gate_question *q, str subject, const clearance *answer)
+{
     const decision_report report = {
-        .question = question_text(q, call->arena),
-        .rows = &rows,
-        .decision = &decision,
-        .rollback = q->target == TARGET_ENVIRONMENT ? &back : NULL,
+        .question = subject,
+        .rows = &answer->rows,
+        .decision = &answer->decision,
+        .rollback = q->target == TARGET_ENVIRONMENT ? &answer->rollback : NULL,
+        .verdict = answer->verdict,
     };
     buf out = {0};
     decision_render(&out, &report, format_of(call));
     bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
-    return written ? answer_of(decision.answer) : ANSWER_BAD_INPUT;
+    return written;
+}
+
+static int decide(invocation *call, ledger *l, const gate_question *q)
+{
+    progress waiting;
+    progress_start(&waiting);
+    clearance_request request = {
+        .question = q,
+        .subject = question_text(q, call->arena),
+        .asked_by = str_from(actor_name(call)),
+        .keep = !invocation_has(call, "no-record"),
+        .wait = {.seconds = invocation_number(call, "wait", 0),
+                 .tell = tell_waiting,
+                 .payload = &waiting},
+    };
+    clearance answer;
+    bool answered = clearance_ask(l, &request, &answer, call->arena, &call->diagnostics);
+    progress_end(&waiting);
+    if (!answered || !tell(call, q, request.subject, &answer))
+        return ANSWER_BAD_INPUT;
+    return answer_of(answer.decision.answer);
 }
 
 static int run_can_i_deploy(invocation *call)
@@ -197,9 +224,7 @@ static int run_can_i_deploy(invocation *call)
     ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
     if (!l)
         return ANSWER_BAD_INPUT;
-    engine *e = engine_new(l);
-    int answer = decide(call, l, e, &q);
-    engine_free(e);
+    int answer = decide(call, l, &q);
     ledger_close(l);
     return answer;
 }
@@ -254,6 +279,16 @@ static const option_row options[] = {
      .argument = "FORMAT",
      .choices = formats,
      .help = "how to print the answer (default: text)"},
+    {.name = "wait",
+     .kind = OPTION_NUMBER,
+     .argument = "SECONDS",
+     .minimum = 0,
+     .maximum = 86400,
+     .help = "while something is unknown and nothing is wrong, look again for so long"},
+    {.name = "no-record",
+     .kind = OPTION_FLAG,
+     .help = "leave no verdict in the ledger, which may then be read-only"},
+    OPTION_ROW_BY,
     OPTION_ROW_LEDGER,
     OPTION_ROW_NOW,
     OPTIONS_END,
@@ -273,6 +308,10 @@ const command command_can_i_deploy = {
         "Every version of every partner that is live at the target meets the version asked about; "
         "what the ledger holds of each meeting decides. Any failure is a no, at once. What nobody "
         "verified is unknown and exits 3, which a pipeline takes as a no.\n\n"
+        "Where the ledger holds both contracts, they are compared, and recorded verifications "
+        "count "
+        "beside that. The answer is kept as a verdict with all it was made from: 'handoff ledger "
+        "show' prints it, 'handoff replay' decides again.\n\n"
         "With --to the answer also says whether the version being replaced could come back.",
     .options = options,
     .examples = examples,

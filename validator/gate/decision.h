@@ -85,7 +85,8 @@ typedef enum gate_reason_kind {
     REASON_WAIVED,        /* a meeting that would have failed or is not known */
     REASON_WAIVER_LAPSED, /* expired, revoked, or given for another contract */
     REASON_CONTRACT_STATE,
-    REASON_APPROVED
+    REASON_APPROVED,
+    REASON_COUNT
 } gate_reason_kind;
 
 /* Something beside the meetings that bears on the answer, as its kind says. */

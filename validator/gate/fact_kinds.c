@@ -203,7 +203,7 @@ static const fact_kind kinds[] = {
          * waivers it was made with; its digest is the verdict's id. */
         .name = "verdict",
         .members = {REQUIRED("command"), REQUIRED("subject"), REQUIRED("answer"),
-                    REQUIRED("evidence"), REQUIRED("tool"), REQUIRED("rules"), REQUIRED("by")},
+                    REQUIRED("evidence"), REQUIRED("tool"), REQUIRED("rules"), DEFAULTED("by", "")},
         .repeats = "SELECT 1 FROM verdicts v WHERE v.evidence=$4 AND v.sequence=(SELECT MAX("
                    "sequence) FROM verdicts WHERE command=$1 AND subject=$2)",
         .project = {"INSERT INTO verdicts(sequence, command, subject, answer, evidence, tool, "

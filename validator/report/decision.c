@@ -4,6 +4,9 @@
 #include "report/decision_parts.h"
 #include "report/render.h"
 
+/* Enough of a digest to find it again. */
+enum { VERDICT_SHOWN = 16 };
+
 const char *decision_result_name(const gate_meeting *m)
 {
     static const char *const names[] = {"unknown", "passed", "failed"};
@@ -59,6 +62,8 @@ static void write_text(buf *out, const decision_report *r)
     }
     if (r->rollback)
         buf_printf(out, "  rollback: %s\n", rollback_name(r->rollback->answer));
+    if (r->verdict.data)
+        buf_printf(out, "  verdict: %.*s\n", VERDICT_SHOWN, r->verdict.data);
 }
 
 /* --- markdown --- */
@@ -92,6 +97,8 @@ static void write_markdown(buf *out, const decision_report *r)
     }
     if (r->rollback)
         buf_printf(out, "\nrollback: **%s**\n", rollback_name(r->rollback->answer));
+    if (r->verdict.data)
+        buf_printf(out, "\nverdict `%.*s`\n", VERDICT_SHOWN, r->verdict.data);
 }
 
 /* --- GitHub workflow commands --- */

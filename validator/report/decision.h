@@ -12,6 +12,7 @@ typedef struct decision_report {
     const gate_rows *rows;
     const gate_decision *decision;
     const rollback *rollback; /* NULL: not asked */
+    str verdict;              /* its id */
 } decision_report;
 
 typedef enum decision_format {

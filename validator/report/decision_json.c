@@ -88,5 +88,7 @@ void decision_render_json(buf *out, const decision_report *r)
     cjson_add(whole, "meetings", meetings(r->rows));
     if (r->rollback)
         cjson_add(whole, "rollback", rollback_object(r->rollback));
+    if (r->verdict.data)
+        cjson_add_text(whole, "verdict", r->verdict);
     cjson_print(out, whole);
 }
