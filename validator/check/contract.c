@@ -116,20 +116,51 @@ bool contract_load_both(contract *old, const contract_request *old_request, cont
 
 /* --- comparing --- */
 
-/* What could not be read of the old side leaves the verdict open; it is told once, in the report.
- */
+/* What could not be read, by its message: where it was first met, and how often in all. */
+typedef struct unread {
+    const diag *first;
+    size_t places;
+} unread;
+
+static void count_unread(map *by_message, const diag *of)
+{
+    unread **known = (unread **)map_slot(by_message, of->message);
+    if (!*known) {
+        *known = arena_new_of(by_message->arena, unread);
+        (*known)->first = of;
+    }
+    (*known)->places++;
+}
+
+static void add_unread(report *r, const unread *what)
+{
+    const diag *of = what->first;
+    undecided u = {.why = of->message, .place = {of->file, of->line, of->column, STR("")}};
+    if (what->places > 1)
+        u.why = arena_printf(r->arena, "%.*s (and at %zu more place%s)", STR_ARG(of->message),
+                             what->places - 1, what->places == 2 ? "" : "s");
+    report_add_undecided(r, &u);
+}
+
+/* What could not be read of the old side leaves the verdict open. It is told once a cause: a
+   missing component that two hundred responses name is one thing to mend. */
 static void report_unread(report *r, diags *d)
 {
+    arena *scratch = arena_new();
+    map by_message;
+    map_init(&by_message, scratch, 0);
     for (size_t i = 0; i < d->count; i++) {
         diag *of = &d->items[i];
         if (of->severity != DIAG_UNDECIDED)
             continue;
-        undecided u = {.why = of->message, .place = {of->file, of->line, of->column, STR("")}};
-        report_add_undecided(r, &u);
+        count_unread(&by_message, of);
         of->severity = DIAG_WARNING;
         d->undecided--;
         d->warnings++;
     }
+    for (size_t i = 0; i < by_message.count; i++)
+        add_unread(r, by_message.entries[i].value);
+    arena_free(scratch);
 }
 
 bool contract_compare(const contract *old, const contract *new_, const contract_comparison *how,
