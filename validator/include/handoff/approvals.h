@@ -6,7 +6,7 @@
 #define HANDOFF_APPROVALS_H
 
 #include "check/approvals.h"
-#include "gate/lifecycle_rows.h"
+#include "gate/lifecycle_move.h"
 #include "report/approvals.h"
 
 #endif
