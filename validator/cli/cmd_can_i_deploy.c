@@ -3,6 +3,7 @@
 #include "cli/actor.h"
 #include "cli/ledger_option.h"
 #include "cli/terminal.h"
+#include "handoff/approvals.h"
 #include "handoff/clearance.h"
 
 /* --- selectors: --service opens one, what follows belongs to it --- */
@@ -177,7 +178,7 @@ static void tell_waiting(void *payload, const gate_decision *so_far, int64_t sec
 
 static bool tell(invocation *call, const gate_question *q, str subject, const clearance *answer)
 {
-    const decision_report report = {
+    const decision_report told = {
         .question = subject,
         .rows = &answer->rows,
         .decision = &answer->decision,
@@ -185,18 +186,39 @@ static bool tell(invocation *call, const gate_question *q, str subject, const cl
         .verdict = answer->verdict,
     };
     buf out = {0};
-    decision_render(&out, &report, format_of(call));
+    decision_render(&out, &told, format_of(call));
     bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
     return written;
 }
 
+/* What handoff.yaml says about approvals holds beside what the ledger says of the environment. */
+static bool read_conditions(invocation *call, gate_conditions *out)
+{
+    approval_settings settings;
+    clock_source clock;
+    if (!invocation_clock(call, &clock) ||
+        !approval_settings_read(&settings, invocation_text(call, "config", NULL), call->arena,
+                                &call->diagnostics))
+        return false;
+    *out = (gate_conditions){.policy = settings.policy,
+                             .protected_ = settings.protected_,
+                             .protected_count = settings.protected_count,
+                             .asker = str_from(actor_name(call)),
+                             .now = clock_now(&clock)};
+    return true;
+}
+
 static int decide(invocation *call, ledger *l, const gate_question *q)
 {
+    gate_conditions conditions;
+    if (!read_conditions(call, &conditions))
+        return ANSWER_BAD_INPUT;
     progress waiting;
     progress_start(&waiting);
     clearance_request request = {
         .question = q,
+        .conditions = &conditions,
         .subject = question_text(q, call->arena),
         .asked_by = str_from(actor_name(call)),
         .keep = !invocation_has(call, "no-record"),
@@ -288,6 +310,10 @@ static const option_row options[] = {
     {.name = "no-record",
      .kind = OPTION_FLAG,
      .help = "leave no verdict in the ledger, which may then be read-only"},
+    {.name = "config",
+     .kind = OPTION_FILE,
+     .argument = "FILE",
+     .help = "read 'approvals' from FILE instead of the nearest handoff.yaml"},
     OPTION_ROW_BY,
     OPTION_ROW_LEDGER,
     OPTION_ROW_NOW,
@@ -312,6 +338,9 @@ const command command_can_i_deploy = {
         "count "
         "beside that. The answer is kept as a verdict with all it was made from: 'handoff ledger "
         "show' prints it, 'handoff replay' decides again.\n\n"
+        "A protected environment asks for an approval ('handoff approve'); waived meetings are "
+        "told and decide nothing ('handoff waive'); a retired contract may not be deployed and a "
+        "deprecated one warns ('handoff state').\n\n"
         "With --to the answer also says whether the version being replaced could come back.",
     .options = options,
     .examples = examples,

@@ -1,6 +1,7 @@
 #include "report/decision.h"
 
 #include "base/utf8.h"
+#include "gate/notes.h"
 #include "report/decision_parts.h"
 #include "report/render.h"
 
@@ -23,6 +24,8 @@ static const char *headline(gate_answer answer)
 
 static const char *level_of(const gate_reason *reason, gate_answer answer)
 {
+    if (reason->kind == REASON_APPROVED)
+        return "note";
     if (gate_reason_is_warning(reason->kind))
         return "warning";
     return answer == GATE_YES ? "ok" : "error";
@@ -37,6 +40,21 @@ static void text_cell(buf *out, str s, size_t width)
     for (size_t used = out->length - start; used < width; used++)
         buf_append_char(out, ' ');
     buf_append_char(out, ' ');
+}
+
+/* What a waiver of the meeting would have to name. */
+static void text_identity(buf *out, const gate_meeting *m)
+{
+    if (m->ignored || m->result == RESULT_PASSED || !m->provider.version.data)
+        return;
+    arena *a = arena_new();
+    buf line = {0};
+    str fingerprint = gate_meeting_fingerprint(m, a), contract = gate_meeting_contract(m, a);
+    buf_printf(&line, "         id %.*s for content %.*s", STR_ARG(fingerprint), STR_ARG(contract));
+    utf8_append_printable(out, buf_str(&line));
+    buf_append_char(out, '\n');
+    buf_clear(&line);
+    arena_free(a);
 }
 
 static void write_text(buf *out, const decision_report *r)
@@ -59,6 +77,7 @@ static void write_text(buf *out, const decision_report *r)
         text_cell(out, m->provider.service, 20);
         text_cell(out, m->provider.version, 12);
         buf_printf(out, "%s\n", decision_result_name(m));
+        text_identity(out, m);
     }
     if (r->rollback)
         buf_printf(out, "  rollback: %s\n", rollback_name(r->rollback->answer));

@@ -1,5 +1,6 @@
 #include <cjson/cJSON.h>
 
+#include "gate/notes.h"
 #include "report/decision_parts.h"
 #include "report/json_parts.h"
 
@@ -23,6 +24,15 @@ static cJSON *waived(const gate_waived *w)
     return object;
 }
 
+/* What a waiver of the meeting would have to name. */
+static void add_identity(cJSON *object, const gate_meeting *m)
+{
+    arena *a = arena_new();
+    cjson_add_text(object, "fingerprint", gate_meeting_fingerprint(m, a));
+    cjson_add_text(object, "contract", gate_meeting_contract(m, a));
+    arena_free(a);
+}
+
 static cJSON *meetings(const gate_rows *rows)
 {
     cJSON *array = cJSON_CreateArray();
@@ -37,6 +47,7 @@ static cJSON *meetings(const gate_rows *rows)
         cjson_add_text(object, "computed", str_from(comparison_answer_name(m->computed.answer)));
         if (m->computed.evidence.data)
             cjson_add_text(object, "evidence", m->computed.evidence);
+        add_identity(object, m);
         if (m->waived)
             cjson_add(object, "waived", waived(m->waived));
         cJSON_AddItemToArray(array, object);
