@@ -1,226 +1,166 @@
-/* The commands that record one fact each. */
+/*
+ * The commands that record one fact each, one row a command: its options are the fact's members,
+ * and everything else follows from gate/fact.h.
+ */
+#include <string.h>
+
 #include "cli/ledger_option.h"
 
-static const char *text(invocation *call, const char *name)
+/* --- from options to a fact --- */
+
+/* Options that say a member's value by their name, or whose member is called otherwise. */
+typedef struct member_option {
+    const char *option, *member, *value; /* value NULL: the option's own */
+} member_option;
+
+static const member_option member_options[] = {
+    {"env", "environment", NULL},         {"provider-version", "provider_version", NULL},
+    {"begin", "phase", "begin"},          {"end", "phase", "end"},
+    {"passed", "success", "true"},        {"failed", "success", "false"},
+    {"production", "production", "true"},
+};
+
+static member_option member_of(const char *option)
 {
-    return invocation_text(call, name, NULL);
+    for (size_t i = 0; i < sizeof member_options / sizeof *member_options; i++)
+        if (strcmp(member_options[i].option, option) == 0)
+            return member_options[i];
+    return (member_option){option, option, NULL};
 }
 
-static int record(invocation *call, fact *f, bool made)
+/* The options that name a member: "--passed or --failed". */
+static str options_of(invocation *call, const char *wanted)
 {
-    return made ? ledger_option_record(call, f) : ANSWER_BAD_INPUT;
+    str names = STR("");
+    for (const option_row *row = call->command->options; row->name; row++)
+        if (strcmp(member_of(row->name).member, wanted) == 0)
+            names = arena_printf(call->arena, "%.*s%s--%s", STR_ARG(names),
+                                 names.length ? " or " : "", row->name);
+    return names;
 }
 
-static int run_deploy(invocation *call)
+static bool set_member(invocation *call, fact *f, const char *name, const char *value,
+                       const char **by, const char *option)
 {
-    fact f;
-    if (invocation_has(call, "begin") && invocation_has(call, "end")) {
-        diags_error(&call->diagnostics, "usage.option", "--begin and --end exclude each other");
+    size_t at = fact_member_find(f->kind, str_from(name));
+    if (at == SIZE_MAX)
+        return true;
+    if (by[at] && strcmp(by[at], option) != 0) {
+        diags_error(&call->diagnostics, "usage.option", "--%s and --%s exclude each other", by[at],
+                    option);
+        return false;
+    }
+    by[at] = option;
+    return fact_set(f, at, str_from(value), &call->diagnostics);
+}
+
+static bool is_complete(invocation *call, const fact *f, const char *const *by)
+{
+    for (size_t i = 0; i < fact_member_count(f->kind); i++) {
+        if (f->kind->members[i].optional || by[i])
+            continue;
+        diags_hint(&call->diagnostics,
+                   diags_error(&call->diagnostics, "usage.option", "%.*s is missing",
+                               STR_ARG(options_of(call, f->kind->members[i].name))),
+                   "%s", call->command->examples[0].line);
+        return false;
+    }
+    return true;
+}
+
+static int record_fact(invocation *call, const char *kind)
+{
+    fact f = fact_blank(fact_kind_find(str_from(kind)));
+    const char *by[FACT_MEMBERS] = {NULL};
+    if (call->operand_count && !set_member(call, &f, "name", call->operands[0], by, "name"))
         return ANSWER_BAD_INPUT;
+    for (size_t i = 0; i < call->option_count; i++) {
+        member_option m = member_of(call->options[i].row->name);
+        const char *value = m.value ? m.value : call->options[i].value;
+        if (value && !set_member(call, &f, m.member, value, by, m.option))
+            return ANSWER_BAD_INPUT;
     }
-    bool made = fact_make(&f, "deployment", &call->diagnostics, "service", text(call, "service"),
-                          "version", text(call, "version"), "environment", text(call, "env"),
-                          "instance", text(call, "instance"), "phase",
-                          invocation_has(call, "begin") ? "begin" : FACT_END, FACT_END);
-    return record(call, &f, made);
+    return is_complete(call, &f, by) ? ledger_option_record(call, &f) : ANSWER_BAD_INPUT;
 }
 
-static int run_undeploy(invocation *call)
-{
-    fact f;
-    bool made = fact_make(&f, "undeployment", &call->diagnostics, "service", text(call, "service"),
-                          "version", text(call, "version"), "environment", text(call, "env"),
-                          "instance", text(call, "instance"), FACT_END);
-    return record(call, &f, made);
-}
+/* --- the rows --- */
 
-static int record_release(invocation *call, const char *kind)
-{
-    fact f;
-    bool made = fact_make(&f, kind, &call->diagnostics, "service", text(call, "service"), "version",
-                          text(call, "version"), "environment", text(call, "env"), FACT_END);
-    return record(call, &f, made);
-}
-
-static int run_release(invocation *call)
-{
-    return record_release(call, "release");
-}
-
-static int run_end_support(invocation *call)
-{
-    return record_release(call, "support-ended");
-}
-
-static int run_env_create(invocation *call)
-{
-    fact f;
-    bool made = fact_make(&f, "environment", &call->diagnostics, "name", call->operands[0],
-                          "protection", text(call, "protect"), "production",
-                          invocation_has(call, "production") ? "true" : FACT_END, FACT_END);
-    return record(call, &f, made);
-}
-
-static int run_record_verification(invocation *call)
-{
-    fact f;
-    if (invocation_has(call, "passed") == invocation_has(call, "failed")) {
-        diags_error(&call->diagnostics, "usage.option", "say either --passed or --failed");
-        return ANSWER_BAD_INPUT;
-    }
-    bool made = fact_make(&f, "verification", &call->diagnostics, "consumer",
-                          text(call, "consumer"), "provider", text(call, "provider"), "content",
-                          text(call, "content"), "provider_version", text(call, "provider-version"),
-                          "success", invocation_has(call, "passed") ? "true" : "false", FACT_END);
-    return record(call, &f, made);
-}
-
-#define ROW_SERVICE                                                                                \
+#define TEXT(NAME, ARGUMENT, HELP)                                                                 \
     {                                                                                              \
-        .name = "service", .kind = OPTION_TEXT, .argument = "S", .help = "the service"             \
+        .name = NAME, .kind = OPTION_TEXT, .argument = ARGUMENT, .help = HELP                      \
     }
-#define ROW_VERSION                                                                                \
+#define FLAG(NAME, HELP)                                                                           \
     {                                                                                              \
-        .name = "version", .kind = OPTION_TEXT, .argument = "V", .help = "its version"             \
+        .name = NAME, .kind = OPTION_FLAG, .help = HELP                                            \
     }
-#define ROW_ENV                                                                                    \
+#define SERVICE  TEXT("service", "S", "the service")
+#define VERSION  TEXT("version", "V", "its version")
+#define ENV      TEXT("env", "E", "the environment")
+#define INSTANCE TEXT("instance", "I", "which of several installations in the environment")
+
+/* FACT_COMMAND(symbol, fact kind, name, operands, summary, description, example, what it does,
+ *              options...) */
+#define FACT_COMMAND(ID, KIND, NAME, OPERANDS, COUNT, SUMMARY, DESCRIPTION, EXAMPLE, SAYS, ...)    \
+    static int run_##ID(invocation *call)                                                          \
     {                                                                                              \
-        .name = "env", .kind = OPTION_TEXT, .argument = "E", .help = "the environment"             \
-    }
-#define ROW_INSTANCE                                                                               \
-    {                                                                                              \
-        .name = "instance", .kind = OPTION_TEXT, .argument = "I",                                  \
-        .help = "which of several installations in the environment"                                \
-    }
-#define ROWS_COMMON OPTION_ROW_REQUEST, OPTION_ROW_LEDGER, OPTION_ROW_NOW, OPTIONS_END
+        return record_fact(call, KIND);                                                            \
+    }                                                                                              \
+    static const option_row options_##ID[] = {__VA_ARGS__, OPTION_ROW_REQUEST, OPTION_ROW_LEDGER,  \
+                                              OPTION_ROW_NOW, OPTIONS_END};                        \
+    static const example examples_##ID[] = {{EXAMPLE, SAYS}, {NULL, NULL}};                        \
+    const command command_##ID = {.name = NAME,                                                    \
+                                  .summary = SUMMARY,                                              \
+                                  .operands = OPERANDS,                                            \
+                                  .description = DESCRIPTION,                                      \
+                                  .minimum_operands = COUNT,                                       \
+                                  .maximum_operands = COUNT,                                       \
+                                  .operand_kind = OPTION_TEXT,                                     \
+                                  .options = options_##ID,                                         \
+                                  .examples = examples_##ID,                                       \
+                                  .run = run_##ID};
 
-static const option_row deploy_options[] = {
-    ROW_SERVICE,
-    ROW_VERSION,
-    ROW_ENV,
-    ROW_INSTANCE,
-    {.name = "begin",
-     .kind = OPTION_FLAG,
-     .help = "the roll-out begins: the old version stays live beside it"},
-    {.name = "end", .kind = OPTION_FLAG, .help = "the roll-out is done (the default)"},
-    ROWS_COMMON,
-};
-static const option_row undeploy_options[] = {ROW_SERVICE, ROW_VERSION, ROW_ENV, ROW_INSTANCE,
-                                              ROWS_COMMON};
-static const option_row release_options[] = {ROW_SERVICE, ROW_VERSION, ROW_ENV, ROWS_COMMON};
-static const char *const protections[] = {"approval", "two-person", "none", NULL};
+FACT_COMMAND(deploy, "deployment", "deploy", "", 0,
+             "record that a version is live in an environment",
+             "It replaces the version before it in the same instance. Between --begin and --end "
+             "both are live, and partners must fit both. After 'handoff rollback' it says that an "
+             "instance is back.",
+             "handoff deploy --service checkout --version 1.4 --env production",
+             "records that it is live", SERVICE, VERSION, ENV, INSTANCE,
+             FLAG("begin", "the roll-out begins: the old version stays live beside it"),
+             FLAG("end", "the roll-out is done (the default)"))
 
-static const option_row env_options[] = {
-    {.name = "production", .kind = OPTION_FLAG, .help = "people depend on it"},
-    {.name = "protect",
-     .kind = OPTION_CHOICE,
-     .argument = "HOW",
-     .choices = protections,
-     .help = "can-i-deploy asks for an approval, or for one by another person than who asks; "
-             "without a word it stays as it is"},
-    ROWS_COMMON,
-};
-static const option_row verification_options[] = {
-    {.name = "consumer", .kind = OPTION_TEXT, .argument = "S", .help = "whose contract it was"},
-    {.name = "provider", .kind = OPTION_TEXT, .argument = "S", .help = "who was verified"},
-    {.name = "provider-version", .kind = OPTION_TEXT, .argument = "V", .help = "its version"},
-    {.name = "content",
-     .kind = OPTION_TEXT,
-     .argument = "DIGEST",
-     .help = "digest or name of the contract's content"},
-    {.name = "passed", .kind = OPTION_FLAG, .help = "it gives what the contract asks"},
-    {.name = "failed", .kind = OPTION_FLAG, .help = "it does not"},
-    ROWS_COMMON,
-};
+FACT_COMMAND(undeploy, "undeployment", "undeploy", "", 0,
+             "record that a service is no longer live in an environment",
+             "Without --version whatever is live there.",
+             "handoff undeploy --service checkout --env production", "records that it is gone",
+             SERVICE, VERSION, ENV, INSTANCE)
 
-static const example deploy_examples[] = {
-    {"handoff deploy --service checkout --version 1.4 --env production", "records that it is live"},
-    {NULL, NULL},
-};
-static const example undeploy_examples[] = {
-    {"handoff undeploy --service checkout --env production", "records that it is gone"},
-    {NULL, NULL},
-};
-static const example release_examples[] = {
-    {"handoff release --service app --version 7 --env production",
-     "records a version that people install and keep"},
-    {NULL, NULL},
-};
-static const example end_support_examples[] = {
-    {"handoff end-support --service app --version 6 --env production",
-     "records that nobody needs to fit it any more"},
-    {NULL, NULL},
-};
-static const example env_examples[] = {
-    {"handoff env create production --production", "makes the environment known"},
-    {NULL, NULL},
-};
-static const example verification_examples[] = {
-    {"handoff record verification --consumer web --provider checkout --provider-version 1.4 "
-     "--content 2c26b46b --passed",
-     "records what a test run found out"},
-    {NULL, NULL},
-};
+FACT_COMMAND(release, "release", "release", "", 0,
+             "record a version that stays supported beside others",
+             "For what is installed elsewhere (apps, libraries): releases add up until 'handoff "
+             "end-support'.",
+             "handoff release --service app --version 7 --env production",
+             "records a version that people install and keep", SERVICE, VERSION, ENV)
 
-const command command_deploy = {
-    .name = "deploy",
-    .summary = "record that a version is live in an environment",
-    .operands = "",
-    .description =
-        "It replaces the version before it in the same instance. Between --begin and --end "
-        "both are live, and partners must fit both. A rollback is a deploy of the version "
-        "before.",
-    .options = deploy_options,
-    .examples = deploy_examples,
-    .run = run_deploy,
-};
-const command command_undeploy = {
-    .name = "undeploy",
-    .summary = "record that a service is no longer live in an environment",
-    .operands = "",
-    .description = "Without --version whatever is live there.",
-    .options = undeploy_options,
-    .examples = undeploy_examples,
-    .run = run_undeploy,
-};
-const command command_release = {
-    .name = "release",
-    .summary = "record a version that stays supported beside others",
-    .operands = "",
-    .description = "For what is installed elsewhere (apps, libraries): releases add up until "
-                   "'handoff end-support'.",
-    .options = release_options,
-    .examples = release_examples,
-    .run = run_release,
-};
-const command command_end_support = {
-    .name = "end-support",
-    .summary = "record that a released version is no longer supported",
-    .operands = "",
-    .description = "The version no longer counts as live in the environment.",
-    .options = release_options,
-    .examples = end_support_examples,
-    .run = run_end_support,
-};
-const command command_env_create = {
-    .name = "env create",
-    .summary = "make an environment known",
-    .operands = "NAME",
-    .description = "Deployments to an environment nobody made known are refused, so that a typing "
-                   "mistake never reads as an empty environment.",
-    .minimum_operands = 1,
-    .maximum_operands = 1,
-    .operand_kind = OPTION_TEXT,
-    .options = env_options,
-    .examples = env_examples,
-    .run = run_env_create,
-};
-const command command_record_verification = {
-    .name = "record verification",
-    .summary = "record the result of a test run outside",
-    .operands = "",
-    .description = "The newest result for the same content and provider version counts.",
-    .options = verification_options,
-    .examples = verification_examples,
-    .run = run_record_verification,
-};
+FACT_COMMAND(end_support, "support-ended", "end-support", "", 0,
+             "record that a released version is no longer supported",
+             "The version no longer counts as live in the environment.",
+             "handoff end-support --service app --version 6 --env production",
+             "records that nobody needs to fit it any more", SERVICE, VERSION, ENV)
+
+FACT_COMMAND(env_create, "environment", "env create", "NAME", 1, "make an environment known",
+             "Deployments to an environment nobody made known are refused, so that a typing "
+             "mistake never reads as an empty environment.",
+             "handoff env create production --production", "makes the environment known",
+             FLAG("production", "people depend on it"))
+
+FACT_COMMAND(record_verification, "verification", "record verification", "", 0,
+             "record the result of a test run outside",
+             "The newest result for the same content and provider version counts.",
+             "handoff record verification --consumer web --provider checkout --provider-version "
+             "1.4 --content 2c26b46b --passed",
+             "records what a test run found out", TEXT("consumer", "S", "whose contract it was"),
+             TEXT("provider", "S", "who was verified"),
+             TEXT("provider-version", "V", "its version"),
+             TEXT("content", "DIGEST", "digest or name of the contract's content"),
+             FLAG("passed", "it gives what the contract asks"), FLAG("failed", "it does not"))

@@ -11,7 +11,7 @@ size_t fact_member_count(const fact_kind *kind)
     return count;
 }
 
-static size_t find_member(const fact_kind *kind, str name)
+size_t fact_member_find(const fact_kind *kind, str name)
 {
     size_t count = fact_member_count(kind);
     for (size_t i = 0; i < count; i++)
@@ -82,7 +82,7 @@ static bool refuse_unknown_members(const fact_kind *kind, const document *doc, c
 {
     for (size_t i = 0; i < n->count; i++) {
         const member *m = &n->as.members[i];
-        if (is_common(member_key(m)) || find_member(kind, member_key(m)) != SIZE_MAX)
+        if (is_common(member_key(m)) || fact_member_find(kind, member_key(m)) != SIZE_MAX)
             continue;
         document_diag_at(doc, d,
                          diags_error(d, "fact.unknown-member", "fact '%s' has no member '%.*s'",
@@ -138,47 +138,53 @@ bool fact_read(fact *out, const document *doc, const node *n, diags *d)
     return true;
 }
 
-static bool set_member(fact *f, const char *name, const char *value)
+fact fact_blank(const fact_kind *kind)
 {
-    size_t at = find_member(f->kind, str_from(name));
-    if (at == SIZE_MAX)
-        return false;
-    bool boolean = f->kind->members[at].kind == MEMBER_BOOLEAN;
-    f->values[at] = boolean ? SQL_INTEGER(value[0] == 't') : SQL_TEXT(str_from(value));
-    return true;
+    fact f = {.kind = kind};
+    for (size_t i = 0; i < fact_member_count(kind); i++)
+        f.values[i] = value_otherwise(&kind->members[i]);
+    return f;
+}
+
+bool fact_set(fact *f, size_t at, str value, diags *d)
+{
+    const fact_member *m = &f->kind->members[at];
+    if (m->kind == MEMBER_BOOLEAN) {
+        f->values[at] = SQL_INTEGER(str_equal(value, STR("true")));
+        return true;
+    }
+    if (is_fit(m, value)) {
+        f->values[at] = SQL_TEXT(value);
+        return true;
+    }
+    diags_error(d, "fact.member",
+                m->kind == MEMBER_TIME ? "'%s' is not a date such as 2026-11-21" : "'%s' is empty",
+                m->name);
+    return false;
 }
 
 bool fact_make(fact *out, const char *kind, diags *d, ...)
 {
-    *out = (fact){.kind = fact_kind_find(str_from(kind))};
-    size_t count = fact_member_count(out->kind);
-    bool given[FACT_MEMBERS] = {false};
-    for (size_t i = 0; i < count; i++)
-        out->values[i] = value_otherwise(&out->kind->members[i]);
+    *out = fact_blank(fact_kind_find(str_from(kind)));
+    bool given[FACT_MEMBERS] = {false}, fine = true;
     va_list arguments;
     va_start(arguments, d);
-    for (const char *name = va_arg(arguments, const char *); name;
+    for (const char *name = va_arg(arguments, const char *); name && fine;
          name = va_arg(arguments, const char *)) {
         const char *value = va_arg(arguments, const char *);
-        if (value && set_member(out, name, value))
-            given[find_member(out->kind, str_from(name))] = true;
+        size_t at = fact_member_find(out->kind, str_from(name));
+        if (!value || at == SIZE_MAX)
+            continue;
+        given[at] = true;
+        fine = fact_set(out, at, str_from(value), d);
     }
     va_end(arguments);
-    for (size_t i = 0; i < count; i++) {
-        const fact_member *m = &out->kind->members[i];
+    for (size_t i = 0; fine && i < fact_member_count(out->kind); i++) {
         diag *made;
-        if (!given[i] && !m->optional)
-            return missing(out->kind, m, &made, d);
-        if (m->kind != MEMBER_BOOLEAN && out->values[i].text.data &&
-            !is_fit(m, out->values[i].text)) {
-            diags_error(d, "fact.member",
-                        m->kind == MEMBER_TIME ? "'%s' is not a date such as 2026-11-21"
-                                               : "'%s' is empty",
-                        m->name);
-            return false;
-        }
+        if (!given[i] && !out->kind->members[i].optional)
+            fine = missing(out->kind, &out->kind->members[i], &made, d);
     }
-    return true;
+    return fine;
 }
 
 static void write_member(buf *b, const char *name, const sql_value *v)

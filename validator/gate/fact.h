@@ -55,7 +55,13 @@ size_t fact_member_count(const fact_kind *kind);
 /* Reads a fact from JSON. false with errors: "fact.kind", "fact.member", "fact.unknown-member". */
 bool fact_read(fact *out, const document *doc, const node *n, diags *d);
 
-/* A fact put together by a command: name, value, name, value, …, FACT_END; a NULL value is absent.
+/* A fact put together member by member: absent ones have their default. fact_set is false with
+ * "fact.member" when the text does not fit. */
+fact fact_blank(const fact_kind *kind);
+size_t fact_member_find(const fact_kind *kind, str name); /* SIZE_MAX: it has none */
+bool fact_set(fact *f, size_t at, str value, diags *d);
+
+/* The same in one call: name, value, name, value, …, FACT_END; a NULL value is absent.
  */
 #define FACT_END ((const char *)NULL)
 bool fact_make(fact *out, const char *kind, diags *d, ...);
