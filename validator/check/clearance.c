@@ -31,6 +31,7 @@ static bool look(ledger *l, const clearance_request *request, clearance *out, ar
     bool fine = gate_gather(l, request->question, &how, &out->rows, a, d) &&
                 (!request->conditions ||
                  gate_add_notes(l, request->question, request->conditions, &out->rows, a, d)) &&
+                rollback_add_notes(l, request->question, &out->rows, a, d) &&
                 gate_rollback(l, request->question, &how, &out->rollback, a, d) &&
                 (!request->keep || engine_keep(e, d));
     if (fine)

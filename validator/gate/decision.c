@@ -231,6 +231,7 @@ const char *gate_reason_name(gate_reason_kind kind)
         [REASON_WAIVER_LAPSED] = "waiver-lapsed",
         [REASON_CONTRACT_STATE] = "contract-state",
         [REASON_APPROVED] = "approved",
+        [REASON_ROLLBACK_INCOMPLETE] = "rollback-incomplete",
     };
     return names[kind];
 }

@@ -86,6 +86,7 @@ typedef enum gate_reason_kind {
     REASON_WAIVER_LAPSED, /* expired, revoked, or given for another contract */
     REASON_CONTRACT_STATE,
     REASON_APPROVED,
+    REASON_ROLLBACK_INCOMPLETE, /* some instances still run what is being replaced */
     REASON_COUNT
 } gate_reason_kind;
 

@@ -399,18 +399,8 @@ static bool add_subjects(gathering *g, const gate_selector *s)
 
 static bool check_target(gathering *g)
 {
-    if (g->question->target != TARGET_ENVIRONMENT)
-        return true;
-    sql_rows rows = {0};
-    str name = g->question->target_name;
-    if (!ask(g, "SELECT 1 FROM environments WHERE name=$1", &rows, 1, name))
-        return false;
-    if (rows.count == 0)
-        diags_hint(g->diags,
-                   diags_error(g->diags, "ledger.environment", "unknown environment '%.*s'",
-                               STR_ARG(name)),
-                   "record it with 'handoff env create %.*s'", STR_ARG(name));
-    return rows.count > 0;
+    return g->question->target != TARGET_ENVIRONMENT ||
+           ledger_check_environment(g->ledger, g->question->target_name, g->diags);
 }
 
 static bool gather(gathering *g)

@@ -88,6 +88,22 @@ str ledger_row_digest(const ledger_row *row, arena *a)
 
 /* --- contents --- */
 
+bool ledger_check_environment(ledger *l, str name, diags *d)
+{
+    arena *a = arena_new();
+    sql_value value = SQL_TEXT(name);
+    sql_rows rows = {0};
+    bool asked =
+        database_run(l->db, "SELECT 1 FROM environments WHERE name=$1", &value, 1, &rows, a, d);
+    bool known = rows.count > 0;
+    arena_free(a);
+    if (asked && !known)
+        diags_hint(
+            d, diags_error(d, "ledger.environment", "unknown environment '%.*s'", STR_ARG(name)),
+            "record it with 'handoff env create %.*s'", STR_ARG(name));
+    return asked && known;
+}
+
 bool ledger_fetch(ledger *l, str content_digest, str *name, str *text, arena *a, diags *d)
 {
     sql_value value = SQL_TEXT(content_digest);

@@ -64,6 +64,10 @@ bool ledger_record_from(ledger *l, const ledger_source *source, ledger_counts *c
 /* Whether recording would add nothing, asked without becoming a writer. */
 bool ledger_knows(ledger *l, const fact *f, bool *known, diags *d);
 
+/* false with "ledger.environment" unless somebody made the environment known: a typing mistake must
+ * not read as an empty environment. */
+bool ledger_check_environment(ledger *l, str name, diags *d);
+
 /* A text by its digest; both STR_NULL when nobody stored it. */
 bool ledger_fetch(ledger *l, str digest, str *name, str *text, arena *a, diags *d);
 

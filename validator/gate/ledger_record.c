@@ -56,24 +56,10 @@ bool ledger_knows(ledger *l, const fact *f, bool *known, diags *d)
     return asked;
 }
 
-static bool is_environment_known(ledger *l, const fact *f, arena *a, diags *d)
+static bool is_environment_known(ledger *l, const fact *f, diags *d)
 {
-    size_t count = fact_member_count(f->kind);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(f->kind->members[i].name, "environment") != 0)
-            continue;
-        bool known;
-        if (!asks_yes(l, "SELECT 1 FROM environments WHERE name=$1", &f->values[i], 1, &known, a,
-                      d))
-            return false;
-        if (!known)
-            diags_hint(d,
-                       diags_error(d, "ledger.environment", "unknown environment '%.*s'",
-                                   STR_ARG(f->values[i].text)),
-                       "record it with 'handoff env create %.*s'", STR_ARG(f->values[i].text));
-        return known;
-    }
-    return true;
+    size_t at = fact_member_find(f->kind, STR("environment"));
+    return at == SIZE_MAX || ledger_check_environment(l, f->values[at].text, d);
 }
 
 /* What was said of a version stays: others have already relied on it. */
@@ -132,9 +118,12 @@ static bool append(recording *r, const fact *f)
     };
     str made = ledger_row_digest(&row, a);
     const sql_value values[] = {
-        SQL_INTEGER(row.sequence), SQL_TEXT(str_from(f->kind->name)),
-        SQL_TEXT(row.body),        SQL_TEXT(row.recorded_at),
-        SQL_TEXT(row.request),     SQL_TEXT(row.previous),
+        SQL_INTEGER(row.sequence),
+        SQL_TEXT(str_from(f->kind->name)),
+        SQL_TEXT(row.body),
+        SQL_TEXT(row.recorded_at),
+        SQL_TEXT(row.request),
+        SQL_TEXT(row.previous),
         SQL_TEXT(made),
     };
     if (!database_run(r->db,
@@ -175,7 +164,7 @@ static bool record(recording *r, const fact *given, recorded *result)
     fact f = *given;
     arena *a = r->arena;
     diags *d = r->diags;
-    if (!is_environment_known(r->ledger, &f, a, d) || !check_content(&f, a, d) ||
+    if (!is_environment_known(r->ledger, &f, d) || !check_content(&f, a, d) ||
         !is_known(r->ledger, &f, &known, a, d) ||
         (r->strict && !refuse_contradiction(r->ledger, &f, a, d)))
         return false;
