@@ -142,7 +142,7 @@ nightly: ## everything that takes long
 	$(MAKE) check-hard
 	$(MAKE) valgrind
 	$(MAKE) fuzz FUZZ_SECONDS=1200
-	$(MAKE) bench
+	HANDOFF_NIGHTLY=1 $(MAKE) bench
 
 # The public headers and whatever of lower layers they re-export; users add both -I of handoff.pc.
 install: all ## binary, library, headers, man page, completions under DESTDIR and PREFIX

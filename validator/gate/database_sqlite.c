@@ -51,6 +51,10 @@ static bool fail(sqlite3 *db, const char *doing, bool *conflict, diags *d)
         diags_error(d, code_of(status), "cannot %s the ledger: %s", doing, sqlite3_errmsg(db));
     if ((status & 0xff) == SQLITE_NOTADB)
         diags_hint(d, added, "the file is no ledger; name another with --ledger");
+    else if ((status & 0xff) == SQLITE_READONLY)
+        diags_hint(d, added,
+                   "SQLite keeps files beside the ledger, for readers too: where neither may be "
+                   "written, ask a copy");
     return false;
 }
 
