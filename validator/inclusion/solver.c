@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "inclusion/simulate.h"
 #include "inclusion/summary.h"
 
 void solver_init(solver *s, graph *g, value_store *values, arena *a)
@@ -12,7 +13,7 @@ void solver_init(solver *s, graph *g, value_store *values, arena *a)
     s->graph = g;
     s->arena = a;
     s->values = values;
-    s->goals.arena = a;
+    s->goals.arena = s->simulated.arena = a;
     formulas_init(&s->formulas, g, a);
     evaluator_init(&s->evaluator, g, a);
 }
@@ -190,6 +191,10 @@ static void conclude(solver *s, goal *g)
 
 static void attempt(solver *s, goal *g)
 {
+    if (simulate_goal(s, g)) {
+        g->state = GOAL_EMPTY;
+        return;
+    }
     g->state = GOAL_OPEN;
     g->stale = false;
     g->needs.count = 0;

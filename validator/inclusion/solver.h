@@ -78,6 +78,7 @@ struct solver {
     bool sure;   /* what is not understood holds of nothing, nor does its negation: values found
                     do not hang on it, and that a goal is empty means nothing */
     intern goals;
+    intern simulated; /* pairs of simulate.c */
     VEC(goal *) queue;
     size_t queue_next;
     size_t steps, step_limit, memory_limit;

@@ -173,6 +173,12 @@ static const struct {
     {"{\"allOf\":[{\"properties\":{\"a\":{}}},{\"properties\":{\"b\":{}}}]}",
      "{\"properties\":{\"b\":{\"type\":\"integer\"}}}", OUT},
     {"{\"properties\":{\"a\":{}}}", "{\"required\":[\"b\"]}", OUT},
+    /* what is mentioned of one member by two schemas, both of which hold */
+    {"{\"allOf\":[{\"properties\":{\"a\":{\"properties\":{\"x\":{}}}}},{\"properties\":{\"a\":"
+     "{\"properties\":{\"y\":{}}}}}]}",
+     "{\"properties\":{\"a\":{\"properties\":{\"x\":{},\"y\":{\"type\":\"integer\"}}}}}", OUT},
+    {"{\"additionalProperties\":{\"properties\":{\"x\":{}}},\"properties\":{\"a\":{}}}",
+     "{\"additionalProperties\":{\"properties\":{\"x\":{},\"y\":{\"type\":\"integer\"}}}}", OUT},
 };
 
 START_TEST(test_closed)
@@ -336,6 +342,101 @@ START_TEST(test_empty)
 }
 END_TEST
 
+/* A family of definitions that all reach one another; each may be given in full or by its id. */
+static buf family(int count, const char *last)
+{
+    buf out = {0};
+    buf_append(&out, STR("{\"$ref\":\"#/$defs/d0\",\"$defs\":{"));
+    for (int i = 0; i < count; i++) {
+        buf_printf(&out, "%s\"d%d\":{\"type\":\"object\",\"required\":[\"kind\"],\"properties\":{",
+                   i ? "," : "", i);
+        buf_printf(&out, "\"kind\":{\"enum\":[\"d%d\"]}", i);
+        for (int k = 1; k < 6; k++)
+            buf_printf(&out,
+                       ",\"p%d\":{\"anyOf\":[{\"type\":\"string\"},{\"$ref\":\"#/$defs/d%d\"},"
+                       "{\"$ref\":\"#/$defs/gone\"}]}",
+                       k, (i * k + 1) % count);
+        buf_append(&out, STR("}}"));
+    }
+    buf_printf(
+        &out,
+        ",\"gone\":{\"type\":\"object\",\"required\":[\"id\",\"gone\"],\"properties\":{\"id\":"
+        "{\"type\":\"string\"},\"gone\":{\"enum\":[true]}%s}}}}",
+        last);
+    return out;
+}
+
+/* A large recursive contract with one harmless change at its end is decided in one walk. */
+START_TEST(test_recursive_family)
+{
+    buf writer = family(60, ",\"kind\":{\"enum\":[\"x\"]}"), reader = family(60, "");
+    pair p = open_pair(buf_cstr(&writer), buf_cstr(&reader), DIALECT_2020_12);
+    const inclusion_result *r =
+        ask(&p, (inclusion_options){.reading = READING_WRITER_CLOSED, .steps = 60000});
+    ck_assert_int_eq((int)r->answer, ANSWER_INCLUDED);
+    close_pair(&p);
+    buf_clear(&writer);
+    buf_clear(&reader);
+}
+END_TEST
+
+/* --- breaks of parts, in the whole --- */
+
+static const struct {
+    const char *writer, *reader, *step, *part_reader, *part, *whole; /* whole NULL: there is none */
+} lifts[] = {
+    {"{\"required\":[\"id\"],\"properties\":{\"id\":{\"type\":\"integer\"},\"a\":{\"$ref\":\"#/"
+     "$defs/x\"}},"
+     "\"$defs\":{\"x\":{\"type\":\"string\"}}}",
+     "{\"properties\":{\"id\":{},\"a\":{\"$ref\":\"#/$defs/"
+     "x\"}},\"$defs\":{\"x\":{\"type\":\"string\","
+     "\"maxLength\":1}}}",
+     "a", "/$defs/x", "\"ab\"", "{\"a\":\"ab\",\"id\":0}"},
+    {"{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/"
+     "x\"},\"$defs\":{\"x\":{\"type\":\"integer\"}}}",
+     "{\"items\":{\"$ref\":\"#/$defs/x\"},\"$defs\":{\"x\":{\"type\":\"integer\",\"maximum\":5}}}",
+     "*", "/$defs/x", "7", "[7]"},
+    {"{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}",
+     "{\"properties\":{\"any\":{}},\"additionalProperties\":{\"$ref\":\"#/$defs/"
+     "x\"},\"$defs\":{\"x\":{"
+     "\"maximum\":5}}}",
+     "*", "/$defs/x", "7", "{\"extra\":7}"},
+    /* around it the writer never sends it */
+    {"{\"maxProperties\":0,\"type\":\"object\"}",
+     "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/x\"}},\"$defs\":{\"x\":{\"type\":\"string\"}}}",
+     "a", "/$defs/x", "1", NULL},
+};
+
+START_TEST(test_lift)
+{
+    pair p = open_pair(lifts[_i].writer, lifts[_i].reader, DIALECT_2020_12);
+    diags problems;
+    diags_init(&problems);
+    buf source = {0};
+    buf_append(&source, str_from(lifts[_i].part));
+    document *part = document_read(&source, STR("part"), &(document_options){.seed = 7}, &problems);
+    inclusion_way end = {
+        .reader = registry_fragment(p.registries[1], str_from(lifts[_i].part_reader), &problems)};
+    inclusion_way way = {p.sites[1], str_from(lifts[_i].step), &end};
+    for (int any = 0; any < 2; any++) {
+        const inclusion_result *r = inclusion_lift(
+            p.engine, p.sites[0], &way, any ? NULL : document_root(part), &(inclusion_options){0});
+        ck_assert_int_eq((int)r->answer, lifts[_i].whole ? ANSWER_NOT_INCLUDED : ANSWER_INCLUDED);
+        if (!lifts[_i].whole)
+            continue;
+        check_witness(&p, r, 0);
+        buf found = {0};
+        json_write(&found, r->breaks[0].witness);
+        if (!any)
+            ck_assert_str_eq(buf_cstr(&found), lifts[_i].whole);
+        buf_clear(&found);
+    }
+    document_free(part);
+    diags_clear(&problems);
+    close_pair(&p);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("inclusion");
@@ -350,6 +451,8 @@ int main(void)
     tcase_add_test(tests, test_unknown_says_why);
     tcase_add_test(tests, test_budget);
     tcase_add_test(tests, test_empty);
+    tcase_add_test(tests, test_recursive_family);
+    tcase_add_loop_test(tests, test_lift, 0, (int)(sizeof lifts / sizeof lifts[0]));
     suite_add_tcase(suite, tests);
     return unit_main("inclusion/inclusion", suite);
 }
