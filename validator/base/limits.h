@@ -37,6 +37,9 @@
 /* References to nothing that the validity of one value may hang on: each is tried both ways. */
 #define LIMIT_UNRESOLVED_GUESSES 6
 
+/* Earlier versions that one contract is compared with: tags of many years of releases. */
+#define LIMIT_CONTRACT_VERSIONS 500
+
 /* Diagnostics kept for one run; more are counted, not kept. */
 #define LIMIT_DIAGNOSTICS 1000
 

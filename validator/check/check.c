@@ -179,6 +179,7 @@ static compare_job *compare_jobs(const state *s)
         jobs[i] = (compare_job){.pair = s->pairs[i],
                                 .policy = s->settings.policy,
                                 .top = s->repository.top,
+                                .folder = s->settings.folder,
                                 .old_name = s->old_name,
                                 .staged = s->options->staged,
                                 .expectations = s->expectations,

@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "check/contract.h"
 #include "check/impact.h"
+#include "check/versions.h"
 #include "gate/content.h"
 
 /* --- findings about contracts as files --- */
@@ -85,16 +86,105 @@ static void add_old_digest(const compare_job *job, report *r)
     diags_clear(&unheard);
 }
 
+/* --- comparing --- */
+
+static bool compare_contracts(const compare_job *job, const contract *old, const contract *new_,
+                              report *r, diags *d)
+{
+    const policy_contract *entry = job->pair.contract;
+    contract_comparison how = {
+        .options = job->change, .compatibility = entry->compatibility, .literal = entry->literal};
+    how.options.contract = pair_name(&job->pair);
+    const impact_options impact = {.files = job->expectations,
+                                   .file_count = job->expectation_count,
+                                   .folder = job->top,
+                                   .producer = entry->producer,
+                                   .contract = pair_name(&job->pair),
+                                   .unused = job->policy->unused};
+    return contract_compare(old, new_, &how, r, d) && impact_apply(old, new_, &impact, r, d);
+}
+
+static bool has_fingerprint(const report *r, str fingerprint)
+{
+    for (size_t i = 0; i < r->finding_count; i++)
+        if (str_equal(r->findings[i].fingerprint, fingerprint))
+            return true;
+    return false;
+}
+
+static bool has_undecided(const report *r, const undecided *u)
+{
+    for (size_t i = 0; i < r->undecided_count; i++)
+        if (str_equal(r->undecided[i].where, u->where) && str_equal(r->undecided[i].why, u->why))
+            return true;
+    return false;
+}
+
+/* What the comparison with another version found beside; a change that is known already has the
+ * same fingerprint. */
+static void merge(report *into, const report *from)
+{
+    for (size_t i = 0; i < from->finding_count; i++)
+        if (!has_fingerprint(into, from->findings[i].fingerprint))
+            report_add(into, &from->findings[i]);
+    for (size_t i = 0; i < from->undecided_count; i++)
+        if (!has_undecided(into, &from->undecided[i]))
+            report_add_undecided(into, &from->undecided[i]);
+    into->operations_compared += from->operations_compared;
+    into->schema_pairs_compared += from->schema_pairs_compared;
+}
+
+static bool judge_version(const compare_job *job, const contract_version *version,
+                          const contract *new_, uint64_t seed, report *r, diags *d)
+{
+    input_options options = {.folder = job->top, .root = job->top};
+    bool is_file = !version->revision.data && !job->staged;
+    input *in = is_file ? input_open_path(version->path, &options, d)
+                        : input_open_revision(version->revision, version->path, &options, d);
+    if (!in)
+        return false;
+    contract old;
+    contract_request request = request_of(job, in, seed);
+    if (!contract_load(&old, &request, d))
+        return false;
+    report *found = report_new();
+    bool good = compare_contracts(job, &old, new_, found, d);
+    merge(r, found);
+    report_free(found);
+    contract_clear(&old);
+    return good;
+}
+
+static bool judge_versions(const compare_job *job, const contract *new_, uint64_t seed, report *r,
+                           diags *d)
+{
+    const versions_request request = {
+        .top = job->top, .folder = job->folder, .pair = &job->pair, .staged = job->staged};
+    contract_version *versions;
+    size_t count;
+    if (!job->pair.contract->transitive)
+        return true;
+    if (!versions_find(&request, &versions, &count, r->arena, d))
+        return false;
+    bool good = true;
+    for (size_t i = 0; i < count; i++)
+        good = judge_version(job, &versions[i], new_, seed, r, d) && good;
+    return good;
+}
+
 static void judge_new(const compare_job *job, report *r, diags *d)
 {
     input *in = open_side(job, false, d);
     if (!in)
         return;
     contract c;
-    contract_request request = request_of(job, in, random_seed());
-    if (contract_load(&c, &request, d))
-        add_file_finding(job, "contract-added", LEVEL_INFO, STR("the contract is new"), r);
+    uint64_t seed = random_seed();
+    contract_request request = request_of(job, in, seed);
+    if (!contract_load(&c, &request, d))
+        return;
+    add_file_finding(job, "contract-added", LEVEL_INFO, STR("the contract is new"), r);
     add_digest(job, &c, r);
+    judge_versions(job, &c, seed, r, d);
     contract_clear(&c);
     report_finish(r, true);
 }
@@ -131,27 +221,16 @@ static void judge_changed(const compare_job *job, report *r, diags *d)
         explain_old_side(job, d);
         return;
     }
-    const policy_contract *entry = job->pair.contract;
-    contract_comparison how = {
-        .options = job->change, .compatibility = entry->compatibility, .literal = entry->literal};
-    how.options.contract = pair_name(&job->pair);
-    bool compared = contract_compare(&old, &new_, &how, r, d);
-    const impact_options impact = {.files = job->expectations,
-                                   .file_count = job->expectation_count,
-                                   .folder = job->top,
-                                   .producer = entry->producer,
-                                   .contract = pair_name(&job->pair),
-                                   .unused = job->policy->unused};
-    compared = compared && impact_apply(&old, &new_, &impact, r, d);
+    bool compared = compare_contracts(job, &old, &new_, r, d);
+    bool changed = r->verdict != VERDICT_IDENTICAL;
     add_digest(job, &new_, r);
-    if (compared && job->pair.kind == PAIR_RENAMED) {
-        bool changed = r->verdict != VERDICT_IDENTICAL;
+    compared = compared && judge_versions(job, &new_, seed, r, d);
+    if (compared && job->pair.kind == PAIR_RENAMED)
         add_file_finding(job, "contract-renamed", LEVEL_INFO,
                          arena_printf(r->arena, "the contract has moved here from '%.*s'",
                                       STR_ARG(job->pair.old_path)),
                          r);
-        report_finish(r, changed);
-    }
+    report_finish(r, changed || r->finding_count > 0);
     contract_clear(&old);
     contract_clear(&new_);
 }

@@ -10,6 +10,7 @@ typedef struct compare_job {
     contract_pair pair;
     const policy *policy;
     const char *top; /* of the repository */
+    str folder;      /* of handoff.yaml, below the top: "" or "a/b/" */
     str old_name;    /* revision as people and git read it: "HEAD", "1a2b3c4d5e6f" */
     bool staged;     /* the new side is the index */
     const char *const *expectations; /* consumer files, see check/impact.h */

@@ -71,7 +71,9 @@ static void append_contract(buf *out, const discovered *c, arena *a)
         buf_printf(out, "    # compatibility: backward # or forward, full; or say who writes and "
                         "who reads:\n"
                         "    # written-by: [...]\n"
-                        "    # read-by: [...]\n");
+                        "    # read-by: [...]\n"
+                        "    # where old data or old readers stay about: backward-transitive, and\n"
+                        "    # versions: {tags: order-v*} # or revisions, or paths\n");
 }
 
 static const char head[] =

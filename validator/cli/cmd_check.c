@@ -82,6 +82,8 @@ const command command_check = {
         "limits of handoff.yaml: one that cannot be read (exit 2) or decided (exit 3) leaves the "
         "others judged. Waived findings are shown and do not count; waivers that are expired, "
         "unused or malformed are findings themselves.\n\n"
+        "A JSON Schema with 'compatibility: backward-transitive' (forward-, full-) is compared "
+        "with each of its 'versions' too: tags, revisions or files.\n\n"
         "Exits 2 when no contract is matched: nothing checked is no pass.",
     .minimum_operands = 0,
     .maximum_operands = 0,

@@ -19,6 +19,13 @@
 
 typedef enum contract_kind { CONTRACT_ANY, CONTRACT_OPENAPI, CONTRACT_JSON_SCHEMA } contract_kind;
 
+/* Where earlier versions of a contract are, beside the one it is compared with: the same file in
+ * tags (globs) and revisions, other files (globs, from `folder`). */
+typedef struct policy_versions {
+    text_list tags, revisions, paths;
+    position place; /* line 0: none are listed */
+} policy_versions;
+
 /* One entry of `contracts`. */
 typedef struct policy_contract {
     text_list globs, except;
@@ -28,7 +35,9 @@ typedef struct policy_contract {
     text_list consumers;           /* services that rely on it */
     text_list written_by, read_by; /* JSON Schema: services that send such values, and that read */
     compatibility compatibility;   /* as said, or as written_by and read_by imply */
-    bool literal;                  /* JSON Schema: ask literally, not writer-closed */
+    bool transitive;               /* with each of `versions` too */
+    policy_versions versions;
+    bool literal; /* JSON Schema: ask literally, not writer-closed */
     position place;
 } policy_contract;
 

@@ -4,13 +4,36 @@
 #include "base/glob.h"
 
 static const char *const kind_names[] = {"any", "openapi", "json-schema", NULL};
-static const char *const compatibility_names[] = {"backward", "forward", "full", NULL};
+/* ORDER compatibility, then the same with every version. */
+static const char *const compatibility_names[] = {
+    "backward",           "forward",         "full", "backward-transitive",
+    "forward-transitive", "full-transitive", NULL};
+enum { FIRST_TRANSITIVE = 3 };
 
 /* What a contract entry is read into: enums go through int, because tables fill ints. */
 typedef struct contract_entry {
     policy_contract contract;
     int kind, compatibility;
 } contract_entry;
+
+static const config_key version_keys[] = {
+    {.name = "tags", .kind = CONFIG_TEXTS, .field = offsetof(policy_versions, tags)},
+    {.name = "revisions", .kind = CONFIG_TEXTS, .field = offsetof(policy_versions, revisions)},
+    {.name = "paths", .kind = CONFIG_TEXTS, .field = offsetof(policy_versions, paths)},
+    {.name = NULL},
+};
+
+static void read_versions(config *c, const node *value, void *into)
+{
+    policy_versions *versions = &((contract_entry *)into)->contract.versions;
+    versions->place = config_position(c, value);
+    if (!config_object(c, value, version_keys, versions))
+        return;
+    policy_clean_globs(c, &versions->paths);
+    policy_refuse_outside(c, value, &versions->paths);
+    if (versions->tags.count + versions->revisions.count + versions->paths.count == 0)
+        config_error(c, value, "policy.value", "'versions' lists nothing");
+}
 
 static const config_key contract_keys[] = {
     {.name = "path",
@@ -35,6 +58,7 @@ static const config_key contract_keys[] = {
      .kind = CONFIG_CHOICE,
      .field = offsetof(contract_entry, compatibility),
      .choices = compatibility_names},
+    {.name = "versions", .kind = CONFIG_CUSTOM, .read = read_versions},
     {.name = "literal",
      .kind = CONFIG_BOOLEAN,
      .field = offsetof(contract_entry, contract.literal)},
@@ -81,6 +105,36 @@ void policy_refuse_outside(config *c, const node *at, const text_list *globs)
     }
 }
 
+/* Other files are versions of one contract, not of whatever a glob matches. */
+static bool is_one_file(const policy_contract *contract)
+{
+    return contract->globs.count == 1 && !glob_is_pattern(contract->globs.items[0]);
+}
+
+static void read_compatibility(config *c, const node *item, contract_entry *entry)
+{
+    policy_contract *contract = &entry->contract;
+    bool lists_versions = contract->versions.place.line > 0;
+    contract->transitive = entry->compatibility >= FIRST_TRANSITIVE;
+    contract->compatibility = entry->compatibility < 0
+                                  ? implied_compatibility(contract)
+                                  : (compatibility)(entry->compatibility % FIRST_TRANSITIVE);
+    if (contract->transitive && !lists_versions)
+        config_error(c, item, "policy.value",
+                     "'%s' needs 'versions': the tags, revisions or paths of earlier ones",
+                     compatibility_names[entry->compatibility]);
+    if (!contract->transitive && lists_versions)
+        config_error(c, item, "policy.value",
+                     "'versions' is for a compatibility that ends in '-transitive'");
+    if (contract->versions.paths.count && !is_one_file(contract))
+        config_error(c, item, "policy.value",
+                     "'versions' with 'paths' is for an entry of one file");
+    if (contract->kind == CONTRACT_OPENAPI &&
+        (entry->compatibility >= 0 || contract->literal || contract->written_by.count))
+        config_error(c, item, "policy.value",
+                     "'compatibility', 'literal' and 'written-by' are for JSON Schema contracts");
+}
+
 static void read_contract(config *c, const node *item, void *into)
 {
     policy_reading *reading = into;
@@ -96,12 +150,7 @@ static void read_contract(config *c, const node *item, void *into)
     policy_clean_globs(c, &contract->except);
     policy_refuse_outside(c, item, &contract->globs);
     contract->kind = (contract_kind)entry.kind;
-    contract->compatibility = entry.compatibility >= 0 ? (compatibility)entry.compatibility
-                                                       : implied_compatibility(contract);
-    if (contract->kind == CONTRACT_OPENAPI &&
-        (entry.compatibility >= 0 || contract->literal || contract->written_by.count))
-        config_error(c, item, "policy.value",
-                     "'compatibility', 'literal' and 'written-by' are for JSON Schema contracts");
+    read_compatibility(c, item, &entry);
     contract->place = config_position(c, item);
     vec_push(c->arena, &reading->contracts, *contract);
 }
