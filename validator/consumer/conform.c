@@ -141,11 +141,22 @@ static bool path_value_fits(void *context, const api_parameter *p, str text)
     return !program || schema_validate(program, c->conformer->validation, value) != INVALID;
 }
 
+static route find_route(conforming *c)
+{
+    const interaction *i = c->interaction;
+    return route_find(c->conformer->contract, i->method, i->path, path_value_fits, c, c->arena);
+}
+
+const api_operation *conform_find(conformer *k, const interaction *i, diags *d)
+{
+    conforming c = {.conformer = k, .arena = k->arena, .diags = d, .interaction = i};
+    return find_route(&c).operation;
+}
+
 static bool find_operation(conforming *c)
 {
     const interaction *i = c->interaction;
-    route found =
-        route_find(c->conformer->contract, i->method, i->path, path_value_fits, c, c->arena);
+    route found = find_route(c);
     c->operation = found.operation;
     c->found.operation = found.operation;
     if (found.operation)

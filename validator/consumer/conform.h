@@ -70,6 +70,12 @@ void conformer_free(conformer *c); /* NULL is fine */
 
 problems conform_check(conformer *c, const interaction *i, conform_reading reading, diags *d);
 
+/* The operation that a request is of; NULL when the contract has none. */
+const api_operation *conform_find(conformer *c, const interaction *i, diags *d);
+
+/* Whether a field of a request belongs to a parameter: filter[a] to filter. */
+bool conform_belongs(const api_parameter *p, str name);
+
 const char *conform_code_name(conform_code code); /* "response.body.incompatible", … */
 bool conform_code_is_error(conform_code code);    /* else a warning */
 

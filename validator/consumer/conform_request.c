@@ -23,9 +23,9 @@ static bool check_parameter(conforming *c, const api_parameter *p, const fields 
                          f ? f->node : c->interaction->request.node, what);
 }
 
-static bool belongs_to(const api_parameter *p, str name, bool header)
+bool conform_belongs(const api_parameter *p, str name)
 {
-    if (header ? str_equal_ignoring_case(p->name, name) : str_equal(p->name, name))
+    if (p->in == IN_HEADER ? str_equal_ignoring_case(p->name, name) : str_equal(p->name, name))
         return true;
     size_t bracket = str_find(name, '[');
     if (bracket != SIZE_MAX && str_equal(str_take(name, bracket), p->name))
@@ -40,7 +40,7 @@ static bool is_declared(const api_operation *operation, parameter_in in, str nam
         const api_parameter *p = &operation->parameters[i];
         if (p->in == IN_QUERYSTRING && in == IN_QUERY)
             return true;
-        if (p->in == in && belongs_to(p, name, in == IN_HEADER))
+        if (p->in == in && conform_belongs(p, name))
             return true;
     }
     return false;

@@ -118,10 +118,13 @@ static size_t walk(const field_path *path, str pointer, bool *rest)
     return parted ? SIZE_MAX : shared;
 }
 
-bool field_path_leads_to(const field_path *path, str pointer)
+bool field_path_holds(const field_path *path, str pointer, bool *below)
 {
     bool rest;
-    return walk(path, pointer, &rest) == path->count && !rest;
+    if (walk(path, pointer, &rest) != path->count)
+        return false;
+    *below |= rest;
+    return true;
 }
 
 size_t field_path_overlap(const field_path *path, str pointer)

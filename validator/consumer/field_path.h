@@ -37,9 +37,9 @@ void field_path_append(buf *out, const field_step *step);
 /* Whether two paths lead to the same places; what is optional is no matter. */
 bool field_path_equal(const field_path *a, const field_path *b);
 
-/* Whether a JSON Pointer is one of the path's places. Lists' indices are items, also as findings
- * write them. */
-bool field_path_leads_to(const field_path *path, str pointer);
+/* Whether a JSON Pointer is one of the path's places or below one, which sets *below. Lists' indices
+ * are items, also as findings write them. */
+bool field_path_holds(const field_path *path, str pointer, bool *below);
 
 /* The steps that both have from the start on; SIZE_MAX where they part before either ends. */
 size_t field_path_overlap(const field_path *path, str pointer);

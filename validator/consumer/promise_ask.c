@@ -39,32 +39,41 @@ static str json_text(const node *n, arena *a)
 
 /* --- what a type name leaves to the contract --- */
 
-static bool is_field_of(const inclusion_break *b, const expected_field *f, arena *a)
+/* Whether other lines say what is in the field; then it is not left to the contract. */
+static bool is_detailed(const expected_fields *fields, const expected_field *f)
 {
-    str pointer = b->name.data ? pointer_join(b->instance_path, b->name, a) : b->instance_path;
-    return field_path_leads_to(&f->path, pointer);
+    for (size_t i = 0; fields && i < fields->count; i++) {
+        const field_path *other = &fields->items[i].path;
+        const field_path prefix = {other->steps, f->path.count};
+        if (other->count > f->path.count && field_path_equal(&prefix, &f->path))
+            return true;
+    }
+    return false;
 }
 
-/* A value of the type that is named, refused for something else than its type. */
-static bool is_excused(const checking *c, const inclusion_break *b, const expected_field *f)
+/* A value of the type that is named, refused for something else than its type; or something within
+ * a list or an object of which no more is said than that. */
+static bool is_excused(const checking *c, const ask *q, const inclusion_break *b,
+                       const expected_field *f)
 {
-    if (f->kinds == 0 || str_equal(b->keyword, STR("type")) || b->name.data)
+    bool below = b->name.data;
+    if (f->kinds == 0 || !field_path_holds(&f->path, b->instance_path, &below))
         return false;
+    if (below)
+        return !is_detailed(q->fields, f);
     unsigned allowed = kinds_of_schema(c->contract->registry, b->reader);
-    return (f->kinds & ~allowed) == 0;
+    return !str_equal(b->keyword, STR("type")) && (f->kinds & ~allowed) == 0;
 }
 
-static bool is_loose(checking *c, const ask *q, const inclusion_result *r)
+static bool is_loose(const checking *c, const ask *q, const inclusion_result *r)
 {
     if (!q->element->sends || r->break_count >= BREAKS_LOOKED_AT)
         return false;
     for (size_t i = 0; i < r->break_count; i++) {
         const inclusion_break *b = &r->breaks[i];
-        bool excused = q->element->field && is_excused(c, b, q->element->field);
-        for (size_t j = 0; q->fields && !excused && j < q->fields->count; j++) {
-            const expected_field *f = &q->fields->items[j];
-            excused = is_field_of(b, f, c->arena) && is_excused(c, b, f);
-        }
+        bool excused = q->element->field && is_excused(c, q, b, q->element->field);
+        for (size_t j = 0; q->fields && !excused && j < q->fields->count; j++)
+            excused = is_excused(c, q, b, &q->fields->items[j]);
         if (!excused)
             return false;
     }
