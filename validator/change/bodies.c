@@ -149,6 +149,10 @@ static void compare_item_schemas(comparison *c, const content_place *at, const a
                        is ? "were given a schema" : "lost their schema");
 }
 
+typedef struct content_pair {
+    const api_media_type *old, *new_;
+} content_pair;
+
 static const api_encoding *find_encoding(const api_media_type *m, str property)
 {
     for (size_t i = 0; i < m->encoding_count; i++)
@@ -157,23 +161,63 @@ static const api_encoding *find_encoding(const api_media_type *m, str property)
     return NULL;
 }
 
-static bool is_encoded_alike(const api_encoding *a, const api_encoding *b)
+/* What holds for a part without an Encoding Object. */
+static const api_encoding plain_encoding = {.style = STYLE_FORM, .explode = true};
+
+/* The encoding of parts within a part, and their headers, are compared as they are written. */
+static bool has_same_parts(const comparison *c, const api_encoding *a, const api_encoding *b)
+{
+    static const char *const fields[] = {"encoding", "prefixEncoding", "itemEncoding", "headers"};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const node *was = node_get(a->node, str_from(fields[i]));
+        const node *is = node_get(b->node, str_from(fields[i]));
+        if (!was != !is || (was && !sameness_of(c->same, was, is)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_encoded_alike(const comparison *c, const api_encoding *a, const api_encoding *b)
 {
     return str_equal_ignoring_case(a->content_type, b->content_type) && a->style == b->style &&
-           a->explode == b->explode && a->allow_reserved == b->allow_reserved;
+           a->explode == b->explode && a->allow_reserved == b->allow_reserved &&
+           has_same_parts(c, a, b);
+}
+
+static void compare_encoding(comparison *c, const content_place *at, const api_encoding *was,
+                             const api_encoding *is, const content_pair *of, str where)
+{
+    const content_rules *rules = at->status.data ? &response_rules : &request_rules;
+    str name = was ? was->property : is->property;
+    if (!is_encoded_alike(c, was ? was : &plain_encoding, is ? is : &plain_encoding))
+        comparison_say_for(c, at->pair, rules->encoding_changed, where,
+                           was ? spot_node(was->node) : media_spot(of->old),
+                           is ? spot_node(is->node) : media_spot(of->new_),
+                           "encoding of part '%.*s' of the %s was changed", STR_ARG(name),
+                           at->what);
+}
+
+/* A part that only one side has is the schema's news, not the encoding's. */
+static bool has_part(const api_media_type *m, str name)
+{
+    const node *properties = node_get(m->schema.node, STR("properties"));
+    return !properties || node_get(properties, name);
 }
 
 static void compare_encodings(comparison *c, const content_place *at, const api_media_type *old,
                               const api_media_type *new_, str where)
 {
-    const content_rules *rules = at->status.data ? &response_rules : &request_rules;
+    const content_pair of = {old, new_};
     for (size_t i = 0; i < old->encoding_count; i++) {
         const api_encoding *was = &old->encodings[i];
         const api_encoding *is = find_encoding(new_, was->property);
-        if (is && !is_encoded_alike(was, is))
-            comparison_say_for(c, at->pair, rules->encoding_changed, where, spot_node(was->node),
-                               spot_node(is->node), "encoding of part '%.*s' of the %s was changed",
-                               STR_ARG(was->property), at->what);
+        if (is || has_part(new_, was->property))
+            compare_encoding(c, at, was, is, &of, where);
+    }
+    for (size_t i = 0; i < new_->encoding_count; i++) {
+        const api_encoding *is = &new_->encodings[i];
+        if (!find_encoding(old, is->property) && has_part(old, is->property))
+            compare_encoding(c, at, NULL, is, &of, where);
     }
 }
 

@@ -27,19 +27,37 @@ static bool is_one_of(str text, const char *const *names)
 /* Objects whose keys are names of the contract's own. */
 static bool is_map(str key)
 {
-    static const char *const maps[] = {
-        "properties",      "patternProperties", "$defs",      "definitions",         "schemas",
-        "parameters",      "headers",           "links",      "callbacks",           "variables",
-        "securitySchemes", "requestBodies",     "mapping",    "securityDefinitions", "webhooks",
-        "pathItems",       "dependentSchemas",  "mediaTypes", "dependencies",        "scopes",
-        "responses",       "encoding",          "content",    NULL};
+    static const char *const maps[] = {"properties",
+                                       "patternProperties",
+                                       "$defs",
+                                       "definitions",
+                                       "schemas",
+                                       "parameters",
+                                       "headers",
+                                       "links",
+                                       "callbacks",
+                                       "variables",
+                                       "securitySchemes",
+                                       "requestBodies",
+                                       "mapping",
+                                       "securityDefinitions",
+                                       "webhooks",
+                                       "pathItems",
+                                       "dependentSchemas",
+                                       "mediaTypes",
+                                       "dependencies",
+                                       "scopes",
+                                       "responses",
+                                       "encoding",
+                                       "content",
+                                       NULL};
     return is_one_of(key, maps);
 }
 
 /* Values that are data, not contract. */
 static bool is_data(str key)
 {
-    static const char *const data[] = {"example", "examples", "default", "enum",
+    static const char *const data[] = {"example", "examples", "default",  "enum",
                                        "const",   "value",    "security", NULL};
     return is_one_of(key, data);
 }
@@ -80,15 +98,15 @@ static void say(const place *at, const member *old, const member *new_, const no
                         : !new_ ? RULE_extension_removed
                                 : RULE_extension_changed;
     const char *what = !old ? "added" : !new_ ? "removed" : "changed";
-    change ch = {
-        .rule = rule_of(rule_is),
-        .level = of,
-        .message =
-            arena_printf(c->arena, "extension '%.*s' was %s", STR_ARG(name), what),
-        .where = arena_printf(c->arena, "extension %.*s", STR_ARG(name)),
-        .operation = at->operation,
-        .old = old ? spot_key(&old->value, old) : (spot){.node = old_holder, .is_holder = true},
-        .new_ = new_ ? spot_key(&new_->value, new_) : (spot){.node = new_holder, .is_holder = true}};
+    change ch = {.rule = rule_of(rule_is),
+                 .level = of,
+                 .message = arena_printf(c->arena, "extension '%.*s' was %s", STR_ARG(name), what),
+                 .where = arena_printf(c->arena, "extension %.*s", STR_ARG(name)),
+                 .operation = at->operation,
+                 .old = old ? spot_key(&old->value, old)
+                            : (spot){.node = old_holder, .is_holder = true},
+                 .new_ = new_ ? spot_key(&new_->value, new_)
+                              : (spot){.node = new_holder, .is_holder = true}};
     comparison_add(c, &ch);
 }
 
@@ -128,8 +146,8 @@ static void walk_member(const place *at, const member *old, const member *new_, 
     str key = member_key(new_);
     place inner = *at;
     if (!is_named && at->path.data && is_method(key)) {
-        inner.operation = arena_printf(at->comparison->arena, "%.*s %.*s", STR_ARG(key),
-                                       STR_ARG(at->path));
+        inner.operation =
+            arena_printf(at->comparison->arena, "%.*s %.*s", STR_ARG(key), STR_ARG(at->path));
         for (char *p = (char *)inner.operation.data; *p != ' '; p++)
             *p = (char)(*p - 'a' + 'A');
     }

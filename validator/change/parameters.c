@@ -126,6 +126,22 @@ static bool is_scalar_or_union(const site *s)
     return true;
 }
 
+/* Swagger 2.0: how lists within lists are separated. */
+static bool has_same_inner_lists(const node *old, const node *new_)
+{
+    static const str plain = STR_INIT("csv");
+    old = node_get(old, STR("items"));
+    new_ = node_get(new_, STR("items"));
+    for (; old && new_; old = node_get(old, STR("items")), new_ = node_get(new_, STR("items"))) {
+        str was = node_get_text(old, STR("collectionFormat"));
+        str is = node_get_text(new_, STR("collectionFormat"));
+        if (node_get(old, STR("items")) && node_get(new_, STR("items")) &&
+            !str_equal(was.data ? was : plain, is.data ? is : plain))
+            return false;
+    }
+    return true;
+}
+
 static void compare_serialization(comparison *c, const operation_pair *p, const api_parameter *old,
                                   const api_parameter *new_)
 {
@@ -133,7 +149,7 @@ static void compare_serialization(comparison *c, const operation_pair *p, const 
     /* What the old contract's consumers send must be read as they meant it. */
     unsigned kinds = serialization_kinds(c->old->registry, old->schema);
     if (old->content_count == 0 && new_->content_count == 0 &&
-        !serialization_same(old, new_, kinds))
+        (!serialization_same(old, new_, kinds) || !has_same_inner_lists(old->node, new_->node)))
         comparison_say_for(
             c, p, RULE_request_parameter_style_changed, where, holder_of(old), holder_of(new_),
             "%s parameter '%.*s' is written with style %s%s instead of %s%s", place_name(new_->in),

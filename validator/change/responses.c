@@ -2,6 +2,7 @@
 #include "change/content.h"
 
 #include "change/lifecycle.h"
+#include "openapi/serialization.h"
 
 static bool is_success(str status)
 {
@@ -63,10 +64,15 @@ static const api_header *find_header(const api_response *r, str name)
     return NULL;
 }
 
-static bool is_scalar(const site *s)
+/* Whether what both let through is written as the same text. */
+static bool is_written_alike(const comparison *c, const api_header *old, const api_header *new_)
 {
-    str type = node_get_text(s->node, STR("type"));
-    return type.data && !str_equal(type, STR("array")) && !str_equal(type, STR("object"));
+    if (old->content_count || new_->content_count)
+        return old->content_count && new_->content_count &&
+               str_equal(old->content[0].name, new_->content[0].name);
+    unsigned kinds = serialization_kinds(c->old_schemas, old->schema) &
+                     serialization_kinds(c->new_schemas, new_->schema);
+    return serialization_same_header(old, new_, kinds);
 }
 
 static void compare_header_schema(comparison *c, const operation_pair *p, const api_response *r,
@@ -98,9 +104,7 @@ static void compare_header(comparison *c, const operation_pair *p, const api_res
                                           : RULE_response_header_became_optional,
                            where, was, is, "response header '%.*s' became %s", STR_ARG(new_->name),
                            new_->required ? "required" : "optional");
-    bool one_value = is_scalar(&old->schema) && is_scalar(&new_->schema);
-    if (!one_value &&
-        (old->explode != new_->explode || !old->content_count != !new_->content_count))
+    if (!is_written_alike(c, old, new_))
         comparison_say_for(c, p, RULE_response_header_style_changed, where, was, is,
                            "serialization of response header '%.*s' was changed",
                            STR_ARG(new_->name));
@@ -181,10 +185,23 @@ static void compare_links(comparison *c, const operation_pair *p, const api_resp
 
 /* --- statuses --- */
 
+/* Swagger 2.0 writes media types beside the response, in the operation's `produces`. */
+static bool has_same_media_types(const api_response *old, const api_response *new_)
+{
+    if (old->content_count != new_->content_count)
+        return false;
+    for (size_t i = 0; i < old->content_count; i++)
+        if (!str_equal(old->content[i].name, new_->content[i].name) ||
+            !str_equal(old->content[i].parameters, new_->content[i].parameters))
+            return false;
+    return true;
+}
+
 static void compare_response(comparison *c, const operation_pair *p, const api_response *old,
                              const api_response *new_)
 {
-    if (sameness_of(c->same, old->node, new_->node) && !c->is_global_changed)
+    if (sameness_of(c->same, old->node, new_->node) && has_same_media_types(old, new_) &&
+        !c->is_global_changed)
         return;
     content_place at = {p, arena_printf(c->arena, "response %.*s", STR_ARG(new_->status)),
                         new_->status, "response body"};

@@ -284,5 +284,11 @@ void walk_discriminator(schema_walk_state *w)
             walk_edit(w, EDIT_discriminator_property_name_changed, spot_of(old), spot_of(new_),
                       " from %.*s to %.*s", STR_ARG(was), STR_ARG(is));
         walk_mapping(w, node_get(old, STR("mapping")), node_get(new_, STR("mapping")));
+        const node *old_default = node_get(old, STR("defaultMapping"));
+        const node *new_default = node_get(new_, STR("defaultMapping"));
+        if (!str_equal(node_text(old_default), node_text(new_default)))
+            walk_edit(w, EDIT_discriminator_default_mapping_changed,
+                      spot_of(old_default ? old_default : old),
+                      spot_of(new_default ? new_default : new_), "%s", "");
     }
 }

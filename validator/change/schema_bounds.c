@@ -58,10 +58,17 @@ static limit limit_of(const schema_view *v, str inclusive, str exclusive)
     return l;
 }
 
+/* divisibleBy is its name in draft-03. */
+static const node *multiple_of(const schema_view *v)
+{
+    const node *value = view_get(v, STR("multipleOf"), NULL);
+    return value ? value : view_get(v, STR("divisibleBy"), NULL);
+}
+
 static void walk_multiple_of(schema_walk_state *w)
 {
-    const node *old = view_get(&w->old, STR("multipleOf"), NULL);
-    const node *new_ = view_get(&w->new_, STR("multipleOf"), NULL);
+    const node *old = multiple_of(&w->old);
+    const node *new_ = multiple_of(&w->new_);
     if (!node_is(old, NODE_NUMBER) || !node_is(new_, NODE_NUMBER)) {
         if (node_is(new_, NODE_NUMBER))
             walk_edit(w, EDIT_multiple_of_set, spot_of(old), spot_of(new_), " to %.*s",

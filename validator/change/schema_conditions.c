@@ -1,4 +1,4 @@
-/* not, if, then, else; and what only annotates: content*, xml. */
+/* not, if, then, else; what only annotates: content*, xml; and keywords of no family. */
 #include "change/schema_families.h"
 
 #include "doc/json_writer.h"
@@ -59,18 +59,67 @@ static void walk_text(schema_walk_state *w, str keyword, schema_edit changed)
                   STR_ARG(was.data ? was : STR("none")), STR_ARG(is.data ? is : STR("none")));
 }
 
+/* The content is a value of its own, so its schemas are compared by what they accept. */
+static void walk_content_schema(schema_walk_state *w)
+{
+    site old_at = {0}, new_at = {0};
+    const node *old = view_get(&w->old, STR("contentSchema"), &old_at);
+    const node *new_ = view_get(&w->new_, STR("contentSchema"), &new_at);
+    if (!old || !new_) {
+        if (old || new_)
+            walk_edit(w, new_ ? EDIT_content_schema_added : EDIT_content_schema_removed,
+                      spot_of(old), spot_of(new_), "%s", "");
+        return;
+    }
+    if (!differs(w, old, new_))
+        return;
+    fit_direction direction = change_schema_direction(w->graph, w->pair);
+    site was = walk_old_child(w, old_at, old), is = walk_new_child(w, new_at, new_);
+    bool widened = fit_is_within(w->graph->fit, was, is, FIT_JSON, direction);
+    bool narrowed = fit_is_within(w->graph->fit, is, was, FIT_JSON, direction);
+    if (widened && narrowed)
+        return;
+    walk_edit(w,
+              widened    ? EDIT_content_schema_generalized
+              : narrowed ? EDIT_content_schema_specialized
+                         : EDIT_content_schema_changed,
+              spot_of(old), spot_of(new_), "%s", "");
+}
+
+/* The same words may lead to another schema, which nothing else here follows. */
+static bool leads_elsewhere(const schema_walk_state *w)
+{
+    const schema_pair *p = w->pair;
+    return p->edits.count == 0 && p->below.count == 0 &&
+           !fit_is_equivalent(w->graph->fit, p->old, p->new_, p->wire,
+                              change_schema_direction(w->graph, p));
+}
+
+/* What no family looks at and what yet decides which values are valid: only the engine can tell. */
+static void walk_others(schema_walk_state *w)
+{
+    static const struct {
+        const char *keyword;
+        bool leads;
+    } others[] = {
+        {"$dynamicRef", true}, {"$recursiveRef", true}, {"extends", false}, {"disallow", false}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const node *old = view_get(&w->old, str_from(others[i].keyword), NULL);
+        const node *new_ = view_get(&w->new_, str_from(others[i].keyword), NULL);
+        if ((!old && !new_) || (!differs(w, old, new_) && !(others[i].leads && leads_elsewhere(w))))
+            continue;
+        walk_edit(w, EDIT_keyword_changed, spot_of(old), spot_of(new_), ": %s", others[i].keyword);
+    }
+}
+
 void walk_annotations(schema_walk_state *w)
 {
     walk_text(w, STR("contentEncoding"), EDIT_content_encoding_changed);
     walk_text(w, STR("contentMediaType"), EDIT_content_media_type_changed);
-    const node *old = view_get(&w->old, STR("contentSchema"), NULL);
-    const node *new_ = view_get(&w->new_, STR("contentSchema"), NULL);
-    if (new_ && !old)
-        walk_edit(w, EDIT_content_schema_added, spot_of(old), spot_of(new_), "%s", "");
-    else if (old && !new_)
-        walk_edit(w, EDIT_content_schema_removed, spot_of(old), spot_of(new_), "%s", "");
-    old = view_get(&w->old, STR("xml"), NULL);
-    new_ = view_get(&w->new_, STR("xml"), NULL);
+    walk_content_schema(w);
+    walk_others(w);
+    const node *old = view_get(&w->old, STR("xml"), NULL);
+    const node *new_ = view_get(&w->new_, STR("xml"), NULL);
     if (old || new_) {
         if (!old || !new_ || !node_equal(old, new_))
             walk_edit(w, EDIT_xml_changed, spot_of(old), spot_of(new_), "%s", "");

@@ -17,6 +17,10 @@ bool change_schema_edit_is_outside(const edit_record *e)
     case EDIT_content_media_type_changed:
     case EDIT_content_schema_added:
     case EDIT_content_schema_removed:
+    case EDIT_content_schema_generalized:
+    case EDIT_content_schema_specialized:
+    case EDIT_content_schema_changed:
+    case EDIT_discriminator_default_mapping_changed:
     case EDIT_xml_changed:
         return true;
     default:

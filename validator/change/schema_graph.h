@@ -93,7 +93,7 @@ struct schema_pair {
 struct schema_graph {
     comparison *comparison;
     map index;
-    map open_references; /* sites that could not be followed, by resource and text */
+    map open_references;      /* sites that could not be followed, by resource and text */
     VEC(schema_pair *) pairs; /* in order of discovery: also the worklist */
     size_t walked;
     VEC(schema_root *) roots;

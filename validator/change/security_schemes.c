@@ -57,6 +57,8 @@ static void compare_flow(comparison *c, const api_scheme *old, const api_scheme 
         {"authorizationUrl", RULE_api_security_component_oauth_url_changed, "authorization"},
         {"tokenUrl", RULE_api_security_component_oauth_token_url_changed, "token"},
         {"refreshUrl", RULE_api_security_component_oauth_refresh_url_changed, "refresh"},
+        {"deviceAuthorizationUrl", RULE_api_security_component_oauth_url_changed,
+         "device authorization"},
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
         const node *from = node_get(was, str_from(urls[i].field));
@@ -72,11 +74,49 @@ static void compare_flow(comparison *c, const api_scheme *old, const api_scheme 
     compare_scopes(c, old, new_, node_get(was, STR("scopes")), node_get(is, STR("scopes")), flow);
 }
 
+static bool asks_for(const api_operation *o, str scheme)
+{
+    for (size_t i = 0; i < o->security_count; i++)
+        for (size_t k = 0; k < o->security[i].requirement_count; k++)
+            if (str_equal(o->security[i].requirements[k].scheme, scheme))
+                return true;
+    return false;
+}
+
+static bool is_used(const comparison *c, const api_scheme *s)
+{
+    for (size_t i = 0; i < c->old->operation_count; i++)
+        if (asks_for(c->old->operations[i], s->name))
+            return true;
+    return false;
+}
+
+/* A flow that is gone hurts nobody where no operation asks for the scheme. */
+static void say_flow(comparison *c, rule_name name, const api_scheme *old, const api_scheme *new_,
+                     str flow)
+{
+    bool is_added = name == RULE_api_security_component_oauth_flow_added;
+    change ch = {.rule = rule_of(name),
+                 .level = is_used(c, old) ? rule_of(name)->level : LEVEL_INFO,
+                 .message = arena_printf(c->arena, "%.*s flow of '%.*s' was %s", STR_ARG(flow),
+                                         STR_ARG(old->name), is_added ? "added" : "removed"),
+                 .where = where_of(c, old->name),
+                 .old = scheme_spot(old),
+                 .new_ = scheme_spot(new_)};
+    comparison_add(c, &ch);
+}
+
 static void compare_flows(comparison *c, const api_scheme *old, const api_scheme *new_)
 {
     const node *was = node_get(old->node, STR("flows")), *is = node_get(new_->node, STR("flows"));
     if (!was && !is) { /* Swagger 2.0: the scheme is the flow */
-        compare_flow(c, old, new_, old->node, new_->node, node_get_text(old->node, STR("flow")));
+        str old_flow = node_get_text(old->node, STR("flow"));
+        str new_flow = node_get_text(new_->node, STR("flow"));
+        compare_flow(c, old, new_, old->node, new_->node, old_flow);
+        if (!str_equal(old_flow, new_flow)) {
+            say_flow(c, RULE_api_security_component_oauth_flow_removed, old, new_, old_flow);
+            say_flow(c, RULE_api_security_component_oauth_flow_added, old, new_, new_flow);
+        }
         return;
     }
     for (uint32_t i = 0; node_is(was, NODE_OBJECT) && i < was->count; i++) {
@@ -84,6 +124,42 @@ static void compare_flows(comparison *c, const api_scheme *old, const api_scheme
         const node *kept = node_get(is, member_key(m));
         if (kept)
             compare_flow(c, old, new_, &m->value, kept, member_key(m));
+        else
+            say_flow(c, RULE_api_security_component_oauth_flow_removed, old, new_, member_key(m));
+    }
+    for (uint32_t i = 0; node_is(is, NODE_OBJECT) && i < is->count; i++)
+        if (!node_get(was, member_key(&is->as.members[i])))
+            say_flow(c, RULE_api_security_component_oauth_flow_added, old, new_,
+                     member_key(&is->as.members[i]));
+}
+
+/* What only helps to use a scheme: how a token looks, where its server describes itself. */
+static void compare_hints(comparison *c, const api_scheme *old, const api_scheme *new_)
+{
+    static const char *const hints[] = {"bearerFormat", "oauth2MetadataUrl", "deprecated"};
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        const node *was = node_get(old->node, str_from(hints[i]));
+        const node *is = node_get(new_->node, str_from(hints[i]));
+        if ((was || is) && !(was && is && node_equal(was, is)))
+            comparison_say(
+                c, RULE_api_security_component_hint_changed, STR_NULL, where_of(c, old->name),
+                was ? spot_node(was) : scheme_spot(old), is ? spot_node(is) : scheme_spot(new_),
+                "%s of security scheme '%.*s' was changed", hints[i], STR_ARG(old->name));
+    }
+}
+
+/* How a credential is sent; where operations ask for it, they tell whom that breaks. */
+static void compare_credential(comparison *c, const api_scheme *old, const api_scheme *new_)
+{
+    static const char *const fields[] = {"name", "in", "scheme", "openIdConnectUrl"};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        str was = node_get_text(old->node, str_from(fields[i]));
+        str is = node_get_text(new_->node, str_from(fields[i]));
+        if (!str_equal_ignoring_case(was, is))
+            comparison_say(c, RULE_api_security_component_credential_changed, STR_NULL,
+                           where_of(c, old->name), scheme_spot(old), scheme_spot(new_),
+                           "%s of security scheme '%.*s' was changed from '%.*s' to '%.*s'",
+                           fields[i], STR_ARG(old->name), STR_ARG(was), STR_ARG(is));
     }
 }
 
@@ -106,6 +182,9 @@ void compare_security_schemes(comparison *c)
                            STR_ARG(old->name), STR_ARG(was), STR_ARG(is));
         else if (str_equal(was, STR("oauth2")))
             compare_flows(c, old, new_);
+        else if (!is_used(c, old))
+            compare_credential(c, old, new_);
+        compare_hints(c, old, new_);
     }
     for (size_t i = 0; i < c->new_->scheme_count; i++) {
         const api_scheme *new_ = &c->new_->schemes[i];
