@@ -202,4 +202,8 @@
  * within LIMIT_DOCUMENT_DEPTH. */
 #define LIMIT_FIELD_PATH_STEPS 40
 
+/* Meetings of one matrix, all environments together: as much as a page that is still read. Each is
+ * some statements and half a kilobyte of JSON. */
+#define LIMIT_MATRIX_MEETINGS 100000
+
 #endif

@@ -262,17 +262,39 @@ static bool note_approvals(noting *n, const gate_rows *rows)
     return true;
 }
 
-bool gate_add_notes(ledger *l, const gate_question *question, const gate_conditions *conditions,
-                    gate_rows *rows, arena *a, diags *d)
+static noting begin(ledger *l, const gate_conditions *conditions, arena *a, diags *d)
 {
     noting n = {.ledger = l,
-                .question = question,
                 .conditions = conditions,
                 .policy = conditions->policy,
                 .arena = a,
                 .diags = d};
     map_init(&n.told, a, 0);
     map_init(&n.states, a, 0);
+    return n;
+}
+
+static void give_notes(const noting *n, gate_rows *rows)
+{
+    rows->notes = n->notes.items;
+    rows->note_count = n->notes.count;
+}
+
+bool gate_add_waivers(ledger *l, const gate_conditions *conditions, gate_rows *rows, arena *a,
+                      diags *d)
+{
+    noting n = begin(l, conditions, a, d);
+    if (!find_waivers(&n, rows))
+        return false;
+    give_notes(&n, rows);
+    return true;
+}
+
+bool gate_add_notes(ledger *l, const gate_question *question, const gate_conditions *conditions,
+                    gate_rows *rows, arena *a, diags *d)
+{
+    noting n = begin(l, conditions, a, d);
+    n.question = question;
     for (size_t i = 0; i < rows->subject_count; i++)
         if (!note_subject(&n, &rows->subjects[i]))
             return false;
@@ -281,7 +303,6 @@ bool gate_add_notes(ledger *l, const gate_question *question, const gate_conditi
             return false;
     if (!read_protection(&n) || !find_waivers(&n, rows) || !note_approvals(&n, rows))
         return false;
-    rows->notes = n.notes.items;
-    rows->note_count = n.notes.count;
+    give_notes(&n, rows);
     return true;
 }

@@ -13,7 +13,7 @@ static cJSON *side(const gate_version *v)
     return object;
 }
 
-static cJSON *waived(const gate_waived *w)
+cJSON *decision_waived_object(const gate_waived *w)
 {
     cJSON *object = cJSON_CreateObject();
     cjson_add_text(object, "owner", w->owner);
@@ -49,7 +49,7 @@ static cJSON *meetings(const gate_rows *rows)
             cjson_add_text(object, "evidence", m->computed.evidence);
         add_identity(object, m);
         if (m->waived)
-            cjson_add(object, "waived", waived(m->waived));
+            cjson_add(object, "waived", decision_waived_object(m->waived));
         cJSON_AddItemToArray(array, object);
     }
     return array;

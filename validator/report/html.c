@@ -2,8 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/embedded.h"
-#include "handoff/version.h"
+#include "report/html_page.h"
 
 /*
  * One self-contained page: no script, no network. Filters and the two views are style alone
@@ -19,13 +18,6 @@ static const char *class_of(level l)
     return l == LEVEL_BREAKING ? "breaking" : l == LEVEL_WARNING ? "warning" : "info";
 }
 
-static void append_element(buf *out, const char *open, str text, const char *close)
-{
-    buf_append(out, str_from(open));
-    render_markup(out, text);
-    buf_append(out, str_from(close));
-}
-
 static void append_labelled(buf *out, const char *label, str text)
 {
     if (text.length == 0)
@@ -35,23 +27,9 @@ static void append_labelled(buf *out, const char *label, str text)
     buf_append(out, STR("</p>\n"));
 }
 
-static void append_head(buf *out, const report_set *set)
-{
-    buf_append(out, STR("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                        "<meta name=\"viewport\" content=\"width=device-width, "
-                        "initial-scale=1\">\n"
-                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-                        "'none'; style-src 'unsafe-inline'; img-src data:\">\n"
-                        "<link rel=\"icon\" href=\"data:,\">\n"));
-    buf_printf(out, "<meta name=\"generator\" content=\"handoff %s\">\n", HANDOFF_VERSION);
-    buf_printf(out, "<title>handoff %s</title>\n<style>\n", set->command);
-    buf_append(out, embedded_find(STR("report/page.css")));
-    buf_append(out, STR("</style>\n</head>\n<body>\n"));
-}
-
 static void append_row(buf *out, const report_entry *entry)
 {
-    append_element(out, "<tr><td>", render_contract(entry), "</td>");
+    html_element(out, "<tr><td>", render_contract(entry), "</td>");
     const report *r = entry->report;
     if (r == NULL) {
         buf_append(out, STR("<td class=\"verdict error\">not compared</td><td></td><td></td>"
@@ -72,11 +50,11 @@ static void append_summary(buf *out, const report_set *set)
     report_summary(&line, set);
     buf_printf(out, "<header>\n<h1>handoff %s</h1>\n", set->command);
     if (set->single && set->count == 1 && set->entries[0].report != NULL) {
-        append_element(out, "<p class=\"muted\"><code>", set->entries[0].report->old_name,
-                       "</code> → ");
-        append_element(out, "<code>", set->entries[0].report->new_name, "</code></p>\n");
+        html_element(out, "<p class=\"muted\"><code>", set->entries[0].report->old_name,
+                     "</code> → ");
+        html_element(out, "<code>", set->entries[0].report->new_name, "</code></p>\n");
     }
-    append_element(out, "<p>", str_trim(buf_str(&line)), "</p>\n<table>\n");
+    html_element(out, "<p>", str_trim(buf_str(&line)), "</p>\n<table>\n");
     buf_clear(&line);
     buf_append(out, STR("<tr><th>contract</th><th>verdict</th><th class=\"number\">breaking</th>"
                         "<th class=\"number\">warning</th><th class=\"number\">info</th></tr>\n"));
@@ -126,20 +104,20 @@ static void append_side(buf *out, const char *name, const position *place, str e
         buf_append(out, STR("<span class=\"gone\">not there</span></div>\n"));
         return;
     }
-    append_element(out, "<code>", place->file, "");
+    html_element(out, "<code>", place->file, "");
     buf_printf(out, ":%u:%u</code>\n", (unsigned)place->line, (unsigned)place->column);
     if (excerpt.length > 0)
         append_excerpt(out, excerpt, place->line);
     else
-        append_element(out, "<p class=\"muted\"><code>", place->pointer, "</code></p>\n");
+        html_element(out, "<p class=\"muted\"><code>", place->pointer, "</code></p>\n");
     buf_append(out, STR("</div>\n"));
 }
 
 static void append_proof(buf *out, const proof *p)
 {
     if (p->kind == PROOF_WITNESS) {
-        append_element(out, "<p><b>Proof</b> sent by the ", p->sent_by, " side, ");
-        append_element(out, "refused by the ", p->rejected_by, ":</p>\n<pre>");
+        html_element(out, "<p><b>Proof</b> sent by the ", p->sent_by, " side, ");
+        html_element(out, "refused by the ", p->rejected_by, ":</p>\n<pre>");
         render_markup(out, p->request.length > 0 ? p->request : p->witness);
         buf_append(out, STR("</pre>\n"));
     } else if (p->kind == PROOF_UNKNOWN) {
@@ -154,13 +132,13 @@ static void append_operations(buf *out, const finding *f)
     if (f->operation_count <= 3) {
         buf_append(out, STR("<p><b>In</b>"));
         for (size_t i = 0; i < f->operation_count; i++)
-            append_element(out, " <code>", f->operations[i], "</code>");
+            html_element(out, " <code>", f->operations[i], "</code>");
         buf_append(out, STR("</p>\n"));
         return;
     }
     buf_printf(out, "<details><summary>In %zu operations</summary>\n", f->operation_count);
     for (size_t i = 0; i < f->operation_count; i++)
-        append_element(out, "<div><code>", f->operations[i], "</code></div>\n");
+        html_element(out, "<div><code>", f->operations[i], "</code></div>\n");
     buf_append(out, STR("</details>\n"));
 }
 
@@ -191,11 +169,11 @@ static void append_finding(buf *out, const report_set *set, const listed *item, 
     const finding *f = item->finding;
     buf_printf(out, "<article class=\"%s%s\" id=\"f%zu\">\n<h3><span class=\"badge\">%s</span> ",
                class_of(f->level), f->waived != NULL ? " waived" : "", ordinal, render_level(f));
-    append_element(out, "", f->message, "</h3>\n");
-    append_element(out, "<p class=\"muted\"><code>", f->rule, "</code> ");
-    append_element(out, "", f->where, "");
+    html_element(out, "", f->message, "</h3>\n");
+    html_element(out, "<p class=\"muted\"><code>", f->rule, "</code> ");
+    html_element(out, "", f->where, "");
     if (!set->single)
-        append_element(out, " in ", render_contract(item->entry), "");
+        html_element(out, " in ", render_contract(item->entry), "");
     buf_append(out, STR("</p>\n"));
     append_operations(out, f);
     buf_append(out, STR("<div class=\"sides\">\n"));
@@ -204,26 +182,25 @@ static void append_finding(buf *out, const report_set *set, const listed *item, 
     buf_append(out, STR("</div>\n"));
     append_proof(out, &f->proof);
     append_reasons(out, f);
-    append_element(out, "<p class=\"muted\">id <code>", f->fingerprint,
-                   "</code></p>\n</article>\n");
+    html_element(out, "<p class=\"muted\">id <code>", f->fingerprint, "</code></p>\n</article>\n");
 }
 
 static void append_open(buf *out, const report_entry *entry)
 {
     const report *r = entry->report;
     for (size_t i = 0; r != NULL && i < r->undecided_count; i++) {
-        append_element(out, "<article class=\"open\">\n<h3><span class=\"badge\">undecided</span> ",
-                       r->undecided[i].where, "</h3>\n");
-        append_element(out, "<p>", r->undecided[i].why, "</p>\n</article>\n");
+        html_element(out, "<article class=\"open\">\n<h3><span class=\"badge\">undecided</span> ",
+                     r->undecided[i].where, "</h3>\n");
+        html_element(out, "<p>", r->undecided[i].why, "</p>\n</article>\n");
     }
     const diags *d = entry->problems;
     for (size_t i = 0; d != NULL && i < d->count; i++) {
         if (d->items[i].severity == DIAG_WARNING)
             continue;
-        append_element(out,
-                       "<article class=\"open\">\n<h3><span class=\"badge\">not compared</span> ",
-                       d->items[i].message, "</h3>\n");
-        append_element(out, "<p class=\"muted\">", d->items[i].file, "");
+        html_element(out,
+                     "<article class=\"open\">\n<h3><span class=\"badge\">not compared</span> ",
+                     d->items[i].message, "</h3>\n");
+        html_element(out, "<p class=\"muted\">", d->items[i].file, "");
         buf_printf(out, ":%u:%u</p>\n</article>\n", (unsigned)d->items[i].line,
                    (unsigned)d->items[i].column);
     }
@@ -265,12 +242,12 @@ static void append_by_operation(buf *out, const listed *list, size_t count, aren
         const finding *f = list[all[i].finding].finding;
         bool first = i == 0 || !str_equal(all[i].operation, all[i - 1].operation);
         if (first)
-            append_element(out, "<section>\n<h3><code>", all[i].operation, "</code></h3>\n<ul>\n");
+            html_element(out, "<section>\n<h3><code>", all[i].operation, "</code></h3>\n<ul>\n");
         buf_printf(out,
                    "<li class=\"%s\"><span class=\"badge\">%s</span> "
                    "<a href=\"#f%zu\">",
                    class_of(f->level), render_level(f), all[i].finding + 1);
-        append_element(out, "", f->message, "</a></li>\n");
+        html_element(out, "", f->message, "</a></li>\n");
         if (i + 1 == total || !str_equal(all[i].operation, all[i + 1].operation))
             buf_append(out, STR("</ul>\n</section>\n"));
     }
@@ -283,7 +260,7 @@ void render_html(buf *out, const report_set *set, const report_options *options)
     arena *a = arena_new();
     size_t count = 0;
     const listed *list = render_list(set, &count, a);
-    append_head(out, set);
+    html_page_begin(out, set->command, NULL);
     append_summary(out, set);
     append_switches(out);
     buf_append(out, STR("<main>\n"));
