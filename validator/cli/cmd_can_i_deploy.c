@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli/actor.h"
+#include "cli/key_option.h"
 #include "cli/ledger_option.h"
 #include "cli/terminal.h"
 #include "handoff/approvals.h"
@@ -209,6 +210,23 @@ static bool read_conditions(invocation *call, gate_conditions *out)
     return true;
 }
 
+/* Before the answer is printed: who reads a yes may count on its attestation. */
+static bool attest(invocation *call, ledger *l, str subject, const clearance *answer)
+{
+    const char *path = invocation_text(call, "attest", NULL);
+    private_key key;
+    clock_source clock;
+    str envelope;
+    if (!path)
+        return true;
+    if (!invocation_clock(call, &clock) || !key_option_private(call, &key))
+        return false;
+    bool sealed = clearance_attest(l, answer, subject, &clock, &key, &envelope, call->arena,
+                                   &call->diagnostics);
+    key_wipe(&key);
+    return sealed && key_option_write(call, path, envelope);
+}
+
 static int decide(invocation *call, ledger *l, const gate_question *q)
 {
     gate_conditions conditions;
@@ -229,7 +247,8 @@ static int decide(invocation *call, ledger *l, const gate_question *q)
     clearance answer;
     bool answered = clearance_ask(l, &request, &answer, call->arena, &call->diagnostics);
     progress_end(&waiting);
-    if (!answered || !tell(call, q, request.subject, &answer))
+    if (!answered || !attest(call, l, request.subject, &answer) ||
+        !tell(call, q, request.subject, &answer))
         return ANSWER_BAD_INPUT;
     return answer_of(answer.decision.answer);
 }
@@ -314,6 +333,8 @@ static const option_row options[] = {
      .kind = OPTION_FILE,
      .argument = "FILE",
      .help = "read 'approvals' from FILE instead of the nearest handoff.yaml"},
+    OPTION_ROW_ATTEST,
+    OPTION_ROW_KEY,
     OPTION_ROW_BY,
     OPTION_ROW_LEDGER,
     OPTION_ROW_NOW,

@@ -1,4 +1,5 @@
-/* The commands on the ledger as a whole: import, export, verify. */
+/* The commands on the ledger as a whole: import, export, verify, checkpoint. */
+#include "cli/key_option.h"
 #include "cli/ledger_option.h"
 #include "cli/terminal.h"
 #include "handoff/base.h"
@@ -73,6 +74,44 @@ static int tell_faults(invocation *call, const ledger_faults *faults, const ledg
     return faults->count ? ANSWER_NO : ANSWER_YES;
 }
 
+enum { CHECKPOINT_LIMIT = 1 << 20 };
+
+static bool check_checkpoint(invocation *call, ledger *l, ledger_faults *faults)
+{
+    const char *path = invocation_text(call, "checkpoint", NULL);
+    public_key key;
+    buf text = {0};
+    if (!path)
+        return true;
+    bool fine = key_option_public(call, "key", &key) &&
+                file_read(&text, path, CHECKPOINT_LIMIT, &call->diagnostics) &&
+                checkpoint_check(l, str_from(path), buf_str(&text), &key, faults, call->arena,
+                                 &call->diagnostics);
+    buf_clear(&text);
+    return fine;
+}
+
+static int run_checkpoint(invocation *call)
+{
+    clock_source clock;
+    private_key key;
+    const char *path = call->operands[0];
+    if (!invocation_clock(call, &clock) || !key_option_private(call, &key))
+        return ANSWER_BAD_INPUT;
+    ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
+    ledger_faults faults = {0};
+    str envelope = STR_NULL;
+    bool read =
+        l && checkpoint_make(l, &key, &clock, &envelope, &faults, call->arena, &call->diagnostics);
+    key_wipe(&key);
+    ledger_close(l);
+    if (!read)
+        return ANSWER_BAD_INPUT;
+    if (faults.count)
+        return tell_faults(call, &faults, NULL);
+    return key_option_write(call, path, envelope) ? ANSWER_YES : ANSWER_BAD_INPUT;
+}
+
 static int run_verify(invocation *call)
 {
     ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
@@ -81,7 +120,7 @@ static int run_verify(invocation *call)
     ledger_faults faults = {0};
     ledger_head head;
     bool read = ledger_verify(l, &faults, &head, call->arena, &call->diagnostics) &&
-                check_head(call, l, &faults) &&
+                check_head(call, l, &faults) && check_checkpoint(call, l, &faults) &&
                 (faults.count || ledger_verify_tables(l, &faults, call->arena, &call->diagnostics));
     ledger_close(l);
     return read ? tell_faults(call, &faults, &head) : ANSWER_BAD_INPUT;
@@ -94,10 +133,18 @@ static const option_row verify_options[] = {
      .kind = OPTION_TEXT,
      .argument = "DIGEST",
      .help = "a head printed earlier, which must still be in the chain"},
+    {.name = "checkpoint",
+     .kind = OPTION_FILE,
+     .argument = "FILE",
+     .help = "a checkpoint whose last row must still be there"},
+    OPTION_ROW_PUBLIC_KEY,
     OPTION_ROW_LEDGER,
     OPTION_ROW_NOW,
     OPTIONS_END,
 };
+
+static const option_row checkpoint_options[] = {OPTION_ROW_KEY, OPTION_ROW_LEDGER, OPTION_ROW_NOW,
+                                                OPTIONS_END};
 
 static const example import_examples[] = {
     {"handoff ledger import facts.jsonl", "records every fact of the file, all or none"},
@@ -109,7 +156,30 @@ static const example export_examples[] = {
 };
 static const example verify_examples[] = {
     {"handoff ledger verify", "names every row that was flipped, dropped or swapped"},
+    {"handoff ledger verify --checkpoint monday.json --key gate.key.pub",
+     "finds rows that are missing at the end, too"},
     {NULL, NULL},
+};
+
+static const example checkpoint_examples[] = {
+    {"handoff ledger checkpoint monday.json --key gate.key",
+     "signs how long the ledger is and what its last row is"},
+    {NULL, NULL},
+};
+
+const command command_ledger_checkpoint = {
+    .name = "ledger checkpoint",
+    .summary = "sign where the ledger ends",
+    .operands = "FILE",
+    .description = "The ledger is checked, and its length and last digest are written to FILE, "
+                   "signed. Keep it where those who write the ledger cannot: 'handoff ledger "
+                   "verify --checkpoint FILE' then finds rows that are missing at the end.",
+    .minimum_operands = 1,
+    .maximum_operands = 1,
+    .operand_kind = OPTION_FILE,
+    .options = checkpoint_options,
+    .examples = checkpoint_examples,
+    .run = run_checkpoint,
 };
 
 const command command_ledger_import = {
@@ -142,7 +212,8 @@ const command command_ledger_verify = {
     .operands = "",
     .description =
         "Every row's digest covers the row before it, so a changed, missing or swapped row "
-        "is named; a cut tail is found with --head. The tables that answer questions are "
+        "is named; a cut tail is found with --head or --checkpoint. The tables that answer "
+        "questions are "
         "compared with the facts too.",
     .options = verify_options,
     .examples = verify_examples,

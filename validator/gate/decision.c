@@ -180,6 +180,15 @@ static void accept(deciding *d)
             STR("nothing there depends on it or is needed by it"));
 }
 
+gate_result gate_meeting_result(const gate_meeting *m)
+{
+    if (m->recorded == RESULT_FAILED || m->computed.answer == COMPARISON_BREAKS)
+        return RESULT_FAILED;
+    if (m->recorded == RESULT_PASSED || m->computed.answer == COMPARISON_FITS)
+        return RESULT_PASSED;
+    return RESULT_NONE;
+}
+
 gate_decision gate_decide(const gate_rows *rows, arena *a)
 {
     deciding d = {.arena = a, .decision = {.answer = GATE_YES}};

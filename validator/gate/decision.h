@@ -124,6 +124,9 @@ typedef struct gate_decision {
     size_t passed, failed, unknown, ignored, waived; /* meetings */
 } gate_decision;
 
+/* What the recorded result and the comparison come to: any failure is one. */
+gate_result gate_meeting_result(const gate_meeting *m);
+
 gate_decision gate_decide(const gate_rows *rows, arena *a);
 
 const char *gate_answer_name(gate_answer answer);             /* "yes", "no", "unknown" */

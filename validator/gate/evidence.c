@@ -318,8 +318,19 @@ bool verdict_find(ledger *l, str id, verdict_found *out, arena *a, diags *d)
         return false;
     }
     const sql_value *v = rows.items[0].values;
-    *out = (verdict_found){v[0].text, v[1].text, v[2].text,    v[3].text,  v[4].text, v[5].text,
-                           v[6].text, v[7].text, v[8].integer, rows.count, STR_NULL};
+    *out = (verdict_found){.id = v[0].text,
+                           .command = v[1].text,
+                           .subject = v[2].text,
+                           .answer = v[3].text,
+                           .tool = v[4].text,
+                           .rules = v[5].text,
+                           .asked_by = v[6].text,
+                           .recorded_at = v[7].text,
+                           .sequence = v[8].integer,
+                           .times = rows.count};
     str name;
-    return ledger_fetch(l, out->id, &name, &out->evidence, a, d);
+    if (!ledger_fetch(l, out->id, &name, &out->evidence, a, d))
+        return false;
+    out->was_changed = out->evidence.data && !str_equal(digest_hex(out->evidence, a), out->id);
+    return true;
 }

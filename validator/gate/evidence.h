@@ -38,8 +38,9 @@ typedef struct verdict_found {
     str id, command, subject, answer, tool, rules, asked_by;
     str recorded_at;
     int64_t sequence;
-    size_t times; /* how often it was recorded */
-    str evidence; /* STR_NULL: its text is gone */
+    size_t times;     /* how often it was recorded */
+    str evidence;     /* STR_NULL: its text is gone */
+    bool was_changed; /* the text is no longer the one of the id */
 } verdict_found;
 
 bool verdict_find(ledger *l, str id, verdict_found *out, arena *a, diags *d);

@@ -265,10 +265,7 @@ static bool conclude(gathering *g, gate_meeting *m)
     if (is_comparable(g, m) && options->compute && m->computed.answer == COMPARISON_NONE &&
         !options->compute(options->payload, m, &m->computed, g->diags))
         return false;
-    if (m->recorded == RESULT_FAILED || m->computed.answer == COMPARISON_BREAKS)
-        m->result = RESULT_FAILED;
-    else if (m->recorded == RESULT_PASSED || m->computed.answer == COMPARISON_FITS)
-        m->result = RESULT_PASSED;
+    m->result = gate_meeting_result(m);
     return true;
 }
 
