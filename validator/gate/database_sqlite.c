@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -39,8 +42,23 @@ static const char *code_of(int status)
 typedef struct embedded {
     sqlite3 *db;
     arena *arena;
-    map prepared; /* by SQL */
+    map prepared;     /* by SQL */
+    int64_t gives_up; /* clock_microseconds(): the wait for another writer */
 } embedded;
+
+/* SQLite's own waits grow to a tenth of a second, and whoever came last is served first: with many
+ * writers the first ones starve. Short waits of different lengths leave it to chance. */
+static int wait_for_writer(void *payload, int tries)
+{
+    embedded *e = payload;
+    if (tries == 0)
+        e->gives_up = clock_microseconds() + LIMIT_DATABASE_SECONDS * INT64_C(1000000);
+    if (clock_microseconds() >= e->gives_up)
+        return 0;
+    struct timespec pause = {.tv_nsec = (1 + (getpid() + tries) % 5) * 1000000L};
+    nanosleep(&pause, NULL);
+    return 1;
+}
 
 static bool fail(sqlite3 *db, const char *doing, bool *conflict, diags *d)
 {
@@ -58,15 +76,16 @@ static bool fail(sqlite3 *db, const char *doing, bool *conflict, diags *d)
     return false;
 }
 
-static bool set_up(sqlite3 *db, unsigned flags, diags *d)
+static bool set_up(embedded *e, unsigned flags, diags *d)
 {
+    sqlite3 *db = e->db;
     static const char *const pragmas[] = {
         "PRAGMA trusted_schema=OFF",
         "PRAGMA foreign_keys=ON",
         "PRAGMA synchronous=FULL",
         "PRAGMA journal_mode=WAL",
     };
-    sqlite3_busy_timeout(db, LIMIT_DATABASE_SECONDS * 1000);
+    sqlite3_busy_handler(db, wait_for_writer, e);
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
     size_t count = sizeof pragmas / sizeof *pragmas - ((flags & DATABASE_READ_ONLY) ? 1 : 0);
     for (size_t i = 0; i < count; i++)
@@ -81,33 +100,22 @@ static bool is_not_a_file(const char *path)
     return stat(path, &found) == 0 && !S_ISREG(found.st_mode);
 }
 
-static void *sqlite_open(str location, unsigned flags, diags *d)
+static bool open_file(embedded *e, const char *path, unsigned flags, diags *d)
 {
-    arena *a = arena_new();
-    const char *path = arena_cstr(a, location);
-    sqlite3 *db = NULL;
     int mode = (flags & DATABASE_READ_ONLY) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (!(flags & (DATABASE_READ_ONLY | DATABASE_MUST_EXIST)))
         mode |= SQLITE_OPEN_CREATE;
-    bool fine = false;
-    if (is_not_a_file(path))
+    if (is_not_a_file(path)) {
         diags_error(d, "ledger.open", "cannot open the ledger '%s': not a regular file", path);
-    else if (sqlite3_open_v2(path, &db, mode | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-        diags_hint(d,
-                   diags_error(d, "ledger.open", "cannot open the ledger '%s': %s", path,
-                               db ? sqlite3_errmsg(db) : "out of memory"),
-                   "record the first fact with 'handoff publish', or name the file with --ledger");
-    else
-        fine = set_up(db, flags, d);
-    arena_free(a);
-    if (!fine) {
-        sqlite3_close(db);
-        return NULL;
+        return false;
     }
-    embedded *e = memory_alloc(sizeof *e);
-    *e = (embedded){.db = db, .arena = arena_new()};
-    map_init(&e->prepared, e->arena, 0);
-    return e;
+    if (sqlite3_open_v2(path, &e->db, mode | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+        return set_up(e, flags, d);
+    diags_hint(d,
+               diags_error(d, "ledger.open", "cannot open the ledger '%s': %s", path,
+                           e->db ? sqlite3_errmsg(e->db) : "out of memory"),
+               "record the first fact with 'handoff publish', or name the file with --ledger");
+    return false;
 }
 
 static void sqlite_close_connection(void *connection)
@@ -118,6 +126,17 @@ static void sqlite_close_connection(void *connection)
     sqlite3_close(e->db);
     arena_free(e->arena);
     free(e);
+}
+
+static void *sqlite_open(str location, unsigned flags, diags *d)
+{
+    embedded *e = memory_alloc(sizeof *e);
+    *e = (embedded){.arena = arena_new()};
+    map_init(&e->prepared, e->arena, 0);
+    if (open_file(e, arena_cstr(e->arena, location), flags, d))
+        return e;
+    sqlite_close_connection(e);
+    return NULL;
 }
 
 /* SQLite numbers named parameters by first use, so "$1" is looked up by its name. */
