@@ -58,29 +58,42 @@ void engine_free(engine *e)
 
 /* --- several contracts of one provider --- */
 
-/* Missing in one contract is no problem where another has the operation. */
-static bool is_missing_everywhere(const judgement *of, size_t count, str what)
+static bool lists_as_missing(const judgement *j, str what)
 {
-    for (size_t i = 0; i < count; i++) {
-        bool missing = false;
-        for (size_t j = 0; j < of[i].problem_count; j++)
-            missing |= of[i].problems[j].is_missing && str_equal(of[i].problems[j].what, what);
-        if (!missing && of[i].answer != COMPARISON_NONE)
-            return false;
-    }
-    return true;
+    for (size_t i = 0; i < j->problem_count; i++)
+        if (j->problems[i].is_missing && str_equal(j->problems[i].what, what))
+            return true;
+    return false;
+}
+
+static bool has_event(const judgement *j, str what)
+{
+    for (size_t i = 0; i < j->event_count; i++)
+        if (str_equal(j->events[i], what))
+            return true;
+    return false;
+}
+
+/* Missing in one contract is no problem where another has it. */
+static bool is_elsewhere(const judgement *of, size_t count, const judged_problem *p)
+{
+    for (size_t i = 0; i < count; i++)
+        if (p->is_event ? has_event(&of[i], p->what)
+                        : of[i].asks_operations && !lists_as_missing(&of[i], p->what))
+            return true;
+    return false;
 }
 
 static bool counts(const judgement *of, size_t count, const judged_problem *p)
 {
-    return !p->is_missing || is_missing_everywhere(of, count, p->what);
+    return !p->is_missing || !is_elsewhere(of, count, p);
 }
 
 static comparison_answer combine(const judgement *of, size_t count)
 {
     comparison_answer worst = COMPARISON_NONE;
     for (size_t i = 0; i < count; i++) {
-        if (of[i].answer == COMPARISON_FITS)
+        if (of[i].is_copy && of[i].answer == COMPARISON_FITS)
             return COMPARISON_FITS;
         for (size_t j = 0; j < of[i].problem_count; j++)
             if (counts(of, count, &of[i].problems[j]) && worst != COMPARISON_BREAKS)

@@ -14,6 +14,7 @@ typedef struct judging {
     diags *diags;
     bool failed;
     VEC(judged_problem) problems;
+    VEC(str) events;
 } judging;
 
 /* --- texts --- */
@@ -88,7 +89,13 @@ static void settle_unreadable(judging *j, diags *found)
 static bool is_missing(str code)
 {
     return str_equal(code, STR("expectation.operation-missing")) ||
+           str_equal(code, STR("expectation.event-missing")) ||
            str_equal(code, STR("request.path-or-method.unknown"));
+}
+
+static bool is_of_event(const verify_interaction *i)
+{
+    return str_starts_with(i->operation, STR("event "));
 }
 
 static const verify_problem *first_error(const verify_interaction *i)
@@ -111,6 +118,7 @@ static void add_interaction(judging *j, const verify_interaction *i)
     if (!p)
         p = &none;
     made.is_missing = p->code.data && is_missing(p->code);
+    made.is_event = is_of_event(i);
     made.message = i->answer == VERIFY_SKIPPED
                        ? STR("what is no request cannot be compared with an API")
                    : p->message.data ? p->message
@@ -123,16 +131,37 @@ static void add_interaction(judging *j, const verify_interaction *i)
     add(j, &made);
 }
 
+static void take_interaction(judging *j, const verify_interaction *i)
+{
+    if (i->answer != VERIFY_PASSED)
+        add_interaction(j, i);
+    bool missing =
+        i->answer != VERIFY_PASSED && j->problems.items[j->problems.count - 1].is_missing;
+    if (!is_of_event(i))
+        j->out->asks_operations = true;
+    else if (!missing)
+        vec_push(j->arena, &j->events, arena_str(j->arena, i->description));
+}
+
 static void take_result(judging *j, const verify_result *r)
 {
     for (size_t i = 0; i < r->consumer_count; i++)
         for (size_t k = 0; k < r->consumers[i].interaction_count; k++)
-            if (r->consumers[i].interactions[k].answer != VERIFY_PASSED)
-                add_interaction(j, &r->consumers[i].interactions[k]);
+            take_interaction(j, &r->consumers[i].interactions[k]);
     j->out->answer = r->failed                    ? COMPARISON_BREAKS
                      : r->undecided || r->skipped ? COMPARISON_UNDECIDED
                      : r->passed                  ? COMPARISON_FITS
                                                   : COMPARISON_NONE;
+}
+
+/* Expectations of events alone say nothing about an API, and the other way round. */
+static bool is_about_nothing(const diags *found)
+{
+    for (size_t i = 0; i < found->count; i++)
+        if (found->items[i].severity == DIAG_ERROR &&
+            !str_equal(found->items[i].code, STR("verify.nothing")))
+            return false;
+    return found->errors > 0;
 }
 
 static void verify(judging *j)
@@ -150,7 +179,7 @@ static void verify(judging *j)
     verify_result *r = verify_run(&options, &found);
     if (r && !found.errors)
         take_result(j, r);
-    else
+    else if (!is_about_nothing(&found))
         settle_unreadable(j, &found);
     verify_result_free(r);
     diags_clear(&found);
@@ -205,6 +234,7 @@ static void compare_copies(judging *j)
     contract_request old_request = {0}, new_request = {0};
     contract old = {0}, new_ = {0};
     const contract_comparison how = {.options = {.contract = j->provider}};
+    j->out->is_copy = true;
     report *r = report_new();
     bool opened = load_side(j, j->content, &old_request, &found) &&
                   load_side(j, j->provided, &new_request, &found);
@@ -243,5 +273,7 @@ bool engine_judge(ledger *l, str provider, str content, str provided, judgement 
     diags_clear(&found);
     out->problems = j.problems.items;
     out->problem_count = j.problems.count;
+    out->events = j.events.items;
+    out->event_count = j.events.count;
     return !j.failed;
 }

@@ -10,7 +10,8 @@
 typedef struct judged_problem {
     comparison_answer answer; /* COMPARISON_BREAKS or COMPARISON_UNDECIDED */
     bool is_missing;          /* the contract knows nothing of the operation; another one may */
-    str what;                 /* what is missing, the same text for every contract */
+    bool is_event;
+    str what;                        /* what is missing, the same text for every contract */
     str operation, message, witness; /* witness: JSON text, or STR_NULL */
     position given, contract;        /* line 0: none */
     str fingerprint;
@@ -20,6 +21,10 @@ typedef struct judgement {
     comparison_answer answer; /* COMPARISON_NONE: the two are of kinds that do not compare */
     const judged_problem *problems;
     size_t problem_count;
+    bool is_copy;         /* two contracts were compared: to fit one of several is to fit */
+    bool asks_operations; /* the contract has operations: one not missing in it is in it */
+    const str *events;    /* what was asked of events that are in it, as in `what` */
+    size_t event_count;
 } judgement;
 
 /* false with errors when a text is not in the ledger; what cannot be read is undecided, and why. */
