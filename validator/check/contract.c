@@ -43,7 +43,7 @@ static bool build_model(contract *c, bool lenient, diags *d)
     if (!c->registry)
         return false;
     c->schema = registry_document(c->registry, 0, d);
-    return c->schema.node != NULL;
+    return c->schema.node && registry_refuse_loops(c->registry, c->schema, d);
 }
 
 static bool load(contract *out, const contract_request *request, bool lenient, diags *d)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "inclusion/classes.h"
+#include "inclusion/endless.h"
 #include "inclusion/lower.h"
 
 void graph_init(graph *g, arena *a, value_store *values, uint64_t seed)
@@ -61,8 +62,10 @@ void graph_settle(graph *g)
         if (!v->is_lowered)
             lower_vertex(g, v);
     }
-    if (g->unclassed.count > 0)
-        classes_assign(g);
+    if (g->unclassed.count == 0)
+        return;
+    endless_mark(g);
+    classes_assign(g);
 }
 
 static bool same_keys(const void *kept, const void *wanted)

@@ -104,6 +104,8 @@ struct vertex {
     uint32_t scope; /* dynamic scope, see scope.h; 0: it does not matter */
     uint32_t mode;
     bool is_lowered;
+    bool is_endless; /* applies itself to the same value: endless.h */
+    uint8_t visit;
     const fact *facts;
     uint32_t fact_count;
     /* classes.c */
@@ -134,6 +136,7 @@ typedef struct graph {
     VEC(const dynamic_scope *) scope_list; /* by id - 1 */
     VEC(waived_names) waived;              /* by number - 1 */
     bool has_dynamic_references;
+    bool has_endless;          /* some vertex is */
     bool has_written_integers; /* some schema tells 1 from 1.0 */
     bool has_opaque;           /* some FACT_OPAQUE */
     VEC(vertex *) unlowered;

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "inclusion/doubts.h"
+#include "inclusion/endless.h"
 #include "inclusion/explain.h"
 #include "inclusion/lift.h"
 #include "inclusion/session.h"
@@ -205,8 +206,27 @@ static void answer_included(question *q, inclusion_result *out)
         out->writer_is_empty && is_empty(q, question_reader_item(q, q->reader_vertex, false));
 }
 
+/* Nothing can be said of a schema that applies itself to the same value. */
+static bool refuse_endless(const question *q, inclusion_result *out)
+{
+    graph *g = &q->session->graph;
+    const vertex *v = endless_reached(g, q->writer_vertex);
+    if (!v)
+        v = endless_reached(g, q->reader_vertex);
+    if (!v)
+        return false;
+    out->answer = ANSWER_UNKNOWN;
+    out->reason = STR(
+        "a schema applies itself to the same value, and the standard leaves undefined what that "
+        "means; refer to it below a property or an item, or not at all");
+    out->reason_place = v->site;
+    return true;
+}
+
 static void decide(question *q, inclusion_result *out)
 {
+    if (refuse_endless(q, out))
+        return;
     const goal *g = NULL;
     item refused = question_reader_item(q, q->reader_vertex, true);
     const value *witness = question_witness(q, refused, &g);
@@ -299,9 +319,11 @@ const inclusion_result *inclusion_satisfiable(inclusion *i, site s,
         return &a->result;
     question q;
     question_begin(&q, i, s, (site){0}, options);
+    inclusion_result *out = &a->result;
+    if (refuse_endless(&q, out))
+        return out;
     item subject = question_writer_item(&q);
     const goal *g = question_solve(&q, &subject, 1);
-    inclusion_result *out = &a->result;
     out->steps = q.steps;
     if (g->state == GOAL_FOUND && judge_validate(&i->judge, s, options, g->witness) == VALID) {
         inclusion_break *one = arena_new_of(i->arena, inclusion_break);
@@ -323,6 +345,8 @@ bool inclusion_is_empty(inclusion *i, site s, const inclusion_options *options)
 {
     question q;
     question_begin(&q, i, s, (site){0}, options);
+    if (endless_reached(&i->graph, q.writer_vertex))
+        return false;
     item subject = question_writer_item(&q);
     return question_solve(&q, &subject, 1)->state == GOAL_EMPTY;
 }

@@ -72,6 +72,6 @@ void check_schemas(lint *l);    /* each schema by itself: meta-schema, keywords,
 void check_examples(lint *l);   /* media types, parameters, headers */
 
 /* A plain JSON Schema. */
-void check_schema_document(lint *l, diags *d);
+void check_schema_document(lint *l, site s);
 
 #endif

@@ -85,9 +85,12 @@ static bool lint_schema_document(lint *l, diags *d)
     l->registry = registry_new(l->bundle, &(registry_options){DIALECT_UNKNOWN}, d);
     if (!l->registry)
         return false;
-    check_schema_document(l, d);
+    site whole = registry_document(l->registry, 0, d);
+    bool good = !whole.node || registry_refuse_loops(l->registry, whole, d);
+    if (good && whole.node)
+        check_schema_document(l, whole);
     registry_free(l->registry);
-    return true;
+    return good;
 }
 
 bool lint_bundle(report *r, const bundle *b, diags *d)

@@ -203,11 +203,8 @@ void check_schemas(lint *l)
     end(&w);
 }
 
-void check_schema_document(lint *l, diags *d)
+void check_schema_document(lint *l, site s)
 {
-    site s = registry_document(l->registry, 0, d);
-    if (!s.node)
-        return;
     schema_walk w;
     begin(&w, l);
     check_meta_schema(&w, s);

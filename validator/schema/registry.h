@@ -70,6 +70,10 @@ site registry_child(registry *r, site parent, const node *child);
  * site's node is NULL, with a diagnostic ("ref.*"), when it points to nothing; `d` may be NULL. */
 site registry_resolve(registry *r, site from, str ref, diags *d);
 
+/* False, with an error ("ref.loop") for each, when a `$ref` of the schema or below it leads to
+ * itself and to nothing else. */
+bool registry_refuse_loops(registry *r, site s, diags *d);
+
 /* `#/definitions/X` of the entry, for "file.yaml#/components/schemas/Order" on the command line. */
 site registry_fragment(registry *r, str fragment, diags *d);
 

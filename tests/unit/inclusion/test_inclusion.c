@@ -318,6 +318,35 @@ START_TEST(test_unknown_says_why)
 }
 END_TEST
 
+/* Undefined by the standard: neither "included" nor a witness, and the place is named. */
+START_TEST(test_endless)
+{
+    static const char *const endless[] = {
+        "{\"$ref\":\"#\"}", "{\"not\":{\"$ref\":\"#\"}}",
+        "{\"allOf\":[{\"type\":\"string\"},{\"$ref\":\"#\"}]}",
+        "{\"$anchor\":\"here\",\"$ref\":\"#here\"}",
+        "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/x\"}},\"$defs\":{\"x\":{\"if\":{\"$ref\":\"#/"
+        "$defs/x\"}}}}"};
+    for (size_t i = 0; i < sizeof endless / sizeof *endless; i++) {
+        pair p =
+            open_pair("{\"type\":\"object\",\"maxProperties\":1}", endless[i], DIALECT_2020_12);
+        for (int side = 0; side < 2; side++) {
+            const inclusion_result *r =
+                inclusion_ask(p.engine, p.sites[side], p.sites[1 - side], &(inclusion_options){0});
+            ck_assert_msg(r->answer == ANSWER_UNKNOWN, "%s", endless[i]);
+            ck_assert_ptr_nonnull(r->reason_place.node);
+        }
+        close_pair(&p);
+    }
+    /* below a member it is recursion like any other */
+    pair p =
+        open_pair("{\"properties\":{\"a\":{\"$ref\":\"#\"}}}",
+                  "{\"anyOf\":[{\"properties\":{\"a\":{\"$ref\":\"#\"}}},false]}", DIALECT_2020_12);
+    ck_assert_int_eq((int)ask(&p, (inclusion_options){0})->answer, ANSWER_INCLUDED);
+    close_pair(&p);
+}
+END_TEST
+
 START_TEST(test_budget)
 {
     pair p = open_pair(literal[9].a, literal[9].b, DIALECT_2020_12);
@@ -449,6 +478,7 @@ int main(void)
     tcase_add_test(tests, test_every_break);
     tcase_add_test(tests, test_break_in_branch);
     tcase_add_test(tests, test_unknown_says_why);
+    tcase_add_test(tests, test_endless);
     tcase_add_test(tests, test_budget);
     tcase_add_test(tests, test_empty);
     tcase_add_test(tests, test_recursive_family);
