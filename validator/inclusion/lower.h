@@ -71,6 +71,9 @@ bool lowering_is_waived(const lowering *l, const value *name);
 /* Sorts by id and drops what is there twice: the form of fact.values. */
 uint32_t lowering_sort_values(const value **values, uint32_t count);
 
+/* The kinds that keywords about strings speak of. */
+kind_set lowering_string_kinds(const lowering *l);
+
 /* A whole number of at least 0, as sizes are; false otherwise. */
 bool lowering_size(const node *n, uint64_t *out);
 

@@ -51,26 +51,6 @@ void lower_additional_items(lowering *l, const member *m)
         add_positions(l, m, &m->value, items->count, UINT64_MAX);
 }
 
-void lower_min_items(lowering *l, const member *m)
-{
-    uint64_t least;
-    if (!lowering_size(&m->value, &least))
-        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
-    else if (least > 0)
-        lowering_add(
-            l, m,
-            (fact){.kind = FACT_COUNT, .kinds = KINDS_ARRAY, .least = least, .most = UINT64_MAX});
-}
-
-void lower_max_items(lowering *l, const member *m)
-{
-    uint64_t most;
-    if (!lowering_size(&m->value, &most))
-        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
-    else
-        lowering_add(l, m, (fact){.kind = FACT_COUNT, .kinds = KINDS_ARRAY, .most = most});
-}
-
 void lower_unique_items(lowering *l, const member *m)
 {
     if (node_is_true(&m->value))

@@ -115,26 +115,6 @@ void lower_required(lowering *l, const member *m)
     }
 }
 
-void lower_min_properties(lowering *l, const member *m)
-{
-    uint64_t least;
-    if (!lowering_size(&m->value, &least))
-        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
-    else if (least > 0)
-        lowering_add(
-            l, m,
-            (fact){.kind = FACT_COUNT, .kinds = KINDS_OBJECT, .least = least, .most = UINT64_MAX});
-}
-
-void lower_max_properties(lowering *l, const member *m)
-{
-    uint64_t most;
-    if (!lowering_size(&m->value, &most))
-        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
-    else
-        lowering_add(l, m, (fact){.kind = FACT_COUNT, .kinds = KINDS_OBJECT, .most = most});
-}
-
 void lower_property_names(lowering *l, const member *m)
 {
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);

@@ -60,30 +60,9 @@ void lower_multiple_of(lowering *l, const member *m)
 
 /* --- strings; on the wire numbers and booleans have a text as well --- */
 
-static kind_set string_kinds(const lowering *l)
+kind_set lowering_string_kinds(const lowering *l)
 {
     return l->vertex->mode & MODE_TEXT ? TEXT_KINDS : KINDS_STRING;
-}
-
-void lower_min_length(lowering *l, const member *m)
-{
-    uint64_t least;
-    if (!lowering_size(&m->value, &least))
-        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
-    else if (least > 0)
-        lowering_add(
-            l, m,
-            (fact){
-                .kind = FACT_LENGTH, .kinds = string_kinds(l), .least = least, .most = UINT64_MAX});
-}
-
-void lower_max_length(lowering *l, const member *m)
-{
-    uint64_t most;
-    if (!lowering_size(&m->value, &most))
-        lowering_opaque(l, m, "its value is not a size; its meta-schema says what it may be");
-    else
-        lowering_add(l, m, (fact){.kind = FACT_LENGTH, .kinds = string_kinds(l), .most = most});
 }
 
 void lower_pattern(lowering *l, const member *m)
@@ -96,7 +75,7 @@ void lower_pattern(lowering *l, const member *m)
         lowering_opaque(l, m, "it is no regular expression; write one by ECMA-262");
         return;
     }
-    fact f = {.kind = FACT_PATTERN, .kinds = string_kinds(l)};
+    fact f = {.kind = FACT_PATTERN, .kinds = lowering_string_kinds(l)};
     f.text = value_of_string(l->graph->values, node_text(&m->value));
     lowering_add(l, m, f);
 }
@@ -148,7 +127,7 @@ void lower_format(lowering *l, const member *m)
     if (known->kind == FORMAT_OF_NUMBERS && lower_integer_format(l, m, node_text(&m->value)))
         return;
     fact f = {.kind = FACT_FORMAT, .format = known};
-    f.kinds = known->kind == FORMAT_OF_NUMBERS ? KINDS_NUMBER : string_kinds(l);
+    f.kinds = known->kind == FORMAT_OF_NUMBERS ? KINDS_NUMBER : lowering_string_kinds(l);
     /* By what it accepts, not by name: "time" of draft-03 is another format than that of draft-07.
      */
     f.text = value_of_string(l->graph->values, format_identity(known));

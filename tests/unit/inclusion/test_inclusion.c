@@ -326,7 +326,7 @@ START_TEST(test_endless)
         "{\"allOf\":[{\"type\":\"string\"},{\"$ref\":\"#\"}]}",
         "{\"$anchor\":\"here\",\"$ref\":\"#here\"}",
         "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/x\"}},\"$defs\":{\"x\":{\"if\":{\"$ref\":\"#/"
-        "$defs/x\"}}}}"};
+        "$defs/x\"},\"then\":{\"type\":\"null\"}}}}"};
     for (size_t i = 0; i < sizeof endless / sizeof *endless; i++) {
         pair p =
             open_pair("{\"type\":\"object\",\"maxProperties\":1}", endless[i], DIALECT_2020_12);
