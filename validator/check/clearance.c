@@ -26,7 +26,7 @@ static void sleep_seconds(void *payload, int64_t seconds)
 
 static bool look(ledger *l, const clearance_request *request, clearance *out, arena *a, diags *d)
 {
-    engine *e = engine_new(l);
+    engine *e = engine_new(l, a);
     const gather_options how = engine_options(e);
     bool fine = gate_gather(l, request->question, &how, &out->rows, a, d) &&
                 (!request->conditions ||
@@ -36,7 +36,6 @@ static bool look(ledger *l, const clearance_request *request, clearance *out, ar
                 (!request->keep || engine_keep(e, d));
     if (fine)
         out->decision = gate_decide(&out->rows, a);
-    engine_free(e);
     return fine;
 }
 

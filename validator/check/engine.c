@@ -40,20 +40,13 @@ str engine_rules(arena *a)
     return arena_str(a, str_from(hex));
 }
 
-engine *engine_new(ledger *l)
+engine *engine_new(ledger *l, arena *a)
 {
-    arena *a = arena_new();
     engine *e = arena_new_of(a, engine);
     e->arena = a;
     e->ledger = l;
     map_init(&e->known, a, 0);
     return e;
-}
-
-void engine_free(engine *e)
-{
-    if (e)
-        arena_free(e->arena);
 }
 
 /* --- several contracts of one provider --- */

@@ -15,15 +15,15 @@
 
 typedef struct engine engine;
 
-engine *engine_new(ledger *l); /* the ledger must outlive it */
-void engine_free(engine *e);   /* NULL is fine */
+/* In the arena, as all that it finds out; the ledger must outlive it. */
+engine *engine_new(ledger *l, arena *a);
 
 /* For gate_gather and gate_rollback; borrows from the engine. */
 gather_options engine_options(engine *e);
 
 /* One comparison, whatever the ledger holds of it. `provided`: digests joined by '+'. The evidence
- * is the text of the JSON document. Both live as long as the engine. false with errors when a text
- * is missing. */
+ * is the text of the JSON document. false with errors of the ledger; what cannot be read or decided
+ * is COMPARISON_UNDECIDED. */
 bool engine_compare(engine *e, str provider, str content, str provided, gate_comparison *out,
                     str *evidence, diags *d);
 

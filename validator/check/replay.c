@@ -121,7 +121,7 @@ bool verdict_replay(ledger *l, const verdict_found *v, replay *out, arena *a, di
     const node *root = read_evidence(&r, &rows);
     if (!root)
         return false;
-    r.engine = engine_new(l);
+    r.engine = engine_new(l, a);
     differ(&r, STR("the evidence"), v->id, digest_hex(v->evidence, a), true);
     differ(&r, STR("the tool"), v->tool, str_from(engine_tool()), false);
     differ(&r, STR("the rules"), v->rules, engine_rules(a), false);
@@ -133,6 +133,5 @@ bool verdict_replay(ledger *l, const verdict_found *v, replay *out, arena *a, di
     out->is_same = true;
     for (size_t i = 0; i < out->count; i++)
         out->is_same = out->is_same && !out->differences[i].matters;
-    engine_free(r.engine);
     return decided;
 }

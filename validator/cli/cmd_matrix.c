@@ -34,11 +34,10 @@ static bool write(invocation *call, const matrix *m)
 
 static bool gather(invocation *call, ledger *l, const matrix_request *request, matrix *out)
 {
-    engine *e = engine_new(l);
+    engine *e = engine_new(l, call->arena);
     const gather_options how = engine_options(e);
     bool gathered =
         matrix_gather(l, request, &how, out, call->arena, &call->diagnostics) && write(call, out);
-    engine_free(e);
     return gathered;
 }
 

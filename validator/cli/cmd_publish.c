@@ -34,6 +34,14 @@ static int tell(invocation *call, const published *done)
     return written ? ANSWER_YES : ANSWER_BAD_INPUT;
 }
 
+static int missing(invocation *call, const char *option)
+{
+    diags_hint(&call->diagnostics,
+               diags_error(&call->diagnostics, "usage.option", "--%s is missing", option), "%s",
+               call->command->examples[0].line);
+    return ANSWER_BAD_INPUT;
+}
+
 static int run_publish(invocation *call)
 {
     publication p = {
@@ -50,6 +58,8 @@ static int run_publish(invocation *call)
     p.provides = files_of(call, "provides", &p.provides_count);
     p.consumes = files_of(call, "consumes", &p.consumes_count);
     bundle_mapping *mappings;
+    if (!p.service || !p.version)
+        return missing(call, p.service ? "version" : "service");
     if (!mappings_read(call, &mappings, &p.mapping_count))
         return ANSWER_BAD_INPUT;
     p.mappings = mappings;

@@ -17,7 +17,7 @@ static const member_option member_options[] = {
     {"env", "environment", NULL},         {"provider-version", "provider_version", NULL},
     {"begin", "phase", "begin"},          {"end", "phase", "end"},
     {"passed", "success", "true"},        {"failed", "success", "false"},
-    {"production", "production", "true"},
+    {"production", "production", "true"}, {"protect", "protection", NULL},
 };
 
 static member_option member_of(const char *option)
@@ -84,6 +84,8 @@ static int record_fact(invocation *call, const char *kind)
 }
 
 /* --- the rows --- */
+
+static const char *const protections[] = {"approval", "two-person", "none", NULL};
 
 #define TEXT(NAME, ARGUMENT, HELP)                                                                 \
     {                                                                                              \
@@ -152,7 +154,13 @@ FACT_COMMAND(env_create, "environment", "env create", "NAME", 1, "make an enviro
              "Deployments to an environment nobody made known are refused, so that a typing "
              "mistake never reads as an empty environment.",
              "handoff env create production --production", "makes the environment known",
-             FLAG("production", "people depend on it"))
+             FLAG("production", "people depend on it"),
+             {.name = "protect",
+              .kind = OPTION_CHOICE,
+              .argument = "HOW",
+              .choices = protections,
+              .help = "can-i-deploy asks for an approval, or for one by another person than who "
+                      "asks; without a word it stays as it is"})
 
 FACT_COMMAND(record_verification, "verification", "record verification", "", 0,
              "record the result of a test run outside",
