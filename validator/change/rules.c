@@ -147,20 +147,13 @@ static const struct {
         scope, EDIT_##edit, &edit_rules[scope][EDIT_##by]                                          \
     }
     SAID_BY(SCOPE_REQUEST_BODY, type_specialized, type_changed),
-    SAID_BY(SCOPE_REQUEST_BODY, pattern_specialized, pattern_changed),
     SAID_BY(SCOPE_REQUEST_PROPERTY, type_specialized, type_changed),
-    SAID_BY(SCOPE_REQUEST_PROPERTY, pattern_specialized, pattern_changed),
     SAID_BY(SCOPE_REQUEST_PARAMETER, type_specialized, type_changed),
-    SAID_BY(SCOPE_REQUEST_PARAMETER, pattern_specialized, pattern_changed),
-    SAID_BY(SCOPE_REQUEST_PARAMETER_PROPERTY, pattern_specialized, pattern_changed),
     SAID_BY(SCOPE_RESPONSE_BODY, pattern_generalized, pattern_changed),
-    SAID_BY(SCOPE_RESPONSE_BODY, pattern_specialized, pattern_changed),
     {SCOPE_RESPONSE_BODY, EDIT_enum_value_removed,
      &other_rules[RULE_response_mediatype_enum_value_removed]},
     SAID_BY(SCOPE_RESPONSE_PROPERTY, pattern_generalized, pattern_changed),
-    SAID_BY(SCOPE_RESPONSE_PROPERTY, pattern_specialized, pattern_changed),
     SAID_BY(SCOPE_RESPONSE_HEADER, pattern_generalized, pattern_changed),
-    SAID_BY(SCOPE_RESPONSE_HEADER, pattern_specialized, pattern_changed),
 #undef SAID_BY
 };
 enum { SAID_BY_COUNT = sizeof said_by / sizeof *said_by };

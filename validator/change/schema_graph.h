@@ -123,7 +123,7 @@ struct schema_way {
 typedef struct schema_reach {
     schema_root *root;
     str path;         /* "/lines/-/amount", in words of the instance */
-    bool is_nested;   /* it is not the root's own value, */
+    bool is_nested;   /* it is not the root itself, but below it or one of its alternatives, */
     bool is_property; /* and lies in a property, not only in items */
     unsigned flags;   /* of the property that was stepped to last */
     const schema_way *way;

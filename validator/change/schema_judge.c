@@ -190,17 +190,17 @@ static bool are_equivalent(schema_graph *g, const schema_pair_list *points)
     return true;
 }
 
-/* An edited pattern that lets more or less through is named so once that is known. */
-static schema_edit refined(schema_graph *g, const edit_record *e, const schema_pair *p)
+/* A pattern that lets everything through has a name of its own; of any other change the engine's
+ * answer is the level, and the name the one that users know. */
+static schema_edit refined(const edit_record *e)
 {
-    if (e->member != MEMBER_NONE || e->edit != EDIT_pattern_changed || p->edits.count != 1)
+    static const char *const anything[] = {".*", "^.*$", "^.*", ".*$", "", "^", "$"};
+    if (e->member != MEMBER_NONE || e->edit != EDIT_pattern_changed)
         return e->edit;
-    fit_direction direction = change_schema_direction(g, p);
-    bool widened = fit_is_within(g->fit, p->old, p->new_, p->wire, direction);
-    bool narrowed = fit_is_within(g->fit, p->new_, p->old, p->wire, direction);
-    if (widened == narrowed)
-        return e->edit;
-    return widened ? EDIT_pattern_generalized : EDIT_pattern_specialized;
+    for (size_t i = 0; i < sizeof anything / sizeof *anything; i++)
+        if (str_equal(node_text(e->new_.node), str_from(anything[i])))
+            return EDIT_pattern_generalized;
+    return e->edit;
 }
 
 static level level_of(const edit_record *e, const rule *row, state s, bool equivalent)
@@ -250,7 +250,7 @@ static void add_edit(schema_graph *g, judgement *j, edit_record *e)
     bool by_operation = g->comparison->options->by_operation;
     bool is_outside = change_schema_edit_is_outside(e);
     const schema_reach *leader = leading_reach(all);
-    e->edit = refined(g, e, p);
+    e->edit = refined(e);
     bool equivalent = j->state == STATE_EQUAL_OR_INCLUDED && !is_outside &&
                       change_schema_rule_of(e, p, leader)->level == LEVEL_WARNING &&
                       are_equivalent(g, &j->points);

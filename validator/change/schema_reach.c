@@ -49,7 +49,7 @@ schema_reaches change_schema_reaches_of(schema_graph *g, schema_pair *p)
             bool has_flags = at.has_flags || s->descends;
             visit up = {way_through(g, s->from, s, at.way),
                         prepend(g, s->text, at.path),
-                        at.is_nested || s->descends,
+                        true,
                         at.is_property || (s->descends && !str_equal(s->text, STR("/*"))),
                         has_flags,
                         at.has_flags ? at.flags : s->flags};

@@ -168,13 +168,36 @@ static const rule *read_only_rule(schema_edit edit)
     }
 }
 
-static rule_scope scope_of(const schema_pair *p, const schema_reach *r)
+/* Edits that users know as those of a parameter's property wherever below the parameter they are;
+ * the others they know so in properties only, and in items as the parameter's own. */
+static bool is_told_of_items(schema_edit edit)
 {
+    switch ((int)edit) {
+    case EDIT_type_changed:
+    case EDIT_type_generalized:
+    case EDIT_type_specialized:
+    case EDIT_list_of_types_narrowed:
+    case EDIT_list_of_types_widened:
+    case EDIT_became_nullable:
+    case EDIT_became_not_nullable:
+    case EDIT_enum_value_added:
+    case EDIT_enum_value_removed:
+    case EDIT_schema_became_false:
+    case EDIT_schema_became_not_false:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static rule_scope scope_of(const schema_pair *p, const schema_reach *r, schema_edit edit)
+{
+    bool is_property = r->is_property || (r->is_nested && is_told_of_items(edit));
     schema_place place = r->root ? r->root->place : SCHEMA_BODY;
     if (p->polarity == POLARITY_REQUEST) {
         if (place == SCHEMA_BODY)
             return r->is_nested ? SCOPE_REQUEST_PROPERTY : SCOPE_REQUEST_BODY;
-        return r->is_property ? SCOPE_REQUEST_PARAMETER_PROPERTY : SCOPE_REQUEST_PARAMETER;
+        return is_property ? SCOPE_REQUEST_PARAMETER_PROPERTY : SCOPE_REQUEST_PARAMETER;
     }
     if (place == SCHEMA_BODY)
         return r->is_nested ? SCOPE_RESPONSE_PROPERTY : SCOPE_RESPONSE_BODY;
@@ -192,7 +215,7 @@ const rule *change_schema_rule_of(const edit_record *e, const schema_pair *p, co
         return rule_of(RULE_response_write_only_property_enum_value_added);
     if (is_header_parameter(r) && r->is_nested && e->edit == EDIT_became_enum)
         return rule_of(RULE_request_header_property_became_enum);
-    return rule_of_edit(scope_of(p, r), e->edit);
+    return rule_of_edit(scope_of(p, r, e->edit), e->edit);
 }
 
 static const char *side_of(const schema_pair *p, const schema_reach *r)
@@ -246,7 +269,7 @@ str change_schema_message(const schema_graph *g, const rule *row, const edit_rec
                             STR_ARG(e->detail));
     if (!row->subject) {
         /* A variant's own row has no place for the subject: the general row's words serve. */
-        rule_scope scope = scope_of(p, r);
+        rule_scope scope = scope_of(p, r, e->edit);
         row = rule_of_edit(scope, e->edit);
         if (!row->subject)
             return arena_printf(a, "%s%.*s", row->title, STR_ARG(e->detail));
