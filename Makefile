@@ -152,6 +152,7 @@ install: all ## binary, library, headers, man page, completions under DESTDIR an
 	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d \
 	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 	install -m 755 $(BUILD)/handoff $(DESTDIR)$(PREFIX)/bin/handoff
+	install -m 755 ci/release-gate $(DESTDIR)$(PREFIX)/bin/handoff-release-gate
 	install -m 644 $(BUILD)/libhandoff.a $(DESTDIR)$(PREFIX)/lib/libhandoff.a
 	$(BUILD)/handoff help --man >$(DESTDIR)$(PREFIX)/share/man/man1/handoff.1
 	$(BUILD)/handoff completion bash \
