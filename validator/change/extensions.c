@@ -90,7 +90,10 @@ static void say(const place *at, const member *old, const member *new_, const no
                 const node *new_holder)
 {
     comparison *c = at->comparison;
-    str name = member_key(new_ ? new_ : old);
+    const member *named = new_ ? new_ : old; /* one of the two is there */
+    if (!named)
+        return;
+    str name = member_key(named);
     level of = wanted_level(c, name);
     if (of == LEVEL_NONE || (old && new_ && node_equal(&old->value, &new_->value)))
         return;
