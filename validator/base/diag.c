@@ -98,16 +98,28 @@ static str copy_or_null(arena *a, str s)
     return s.data ? arena_str(a, s) : STR_NULL;
 }
 
+static bool is_told(const diags *in, size_t count, const diag *d)
+{
+    for (size_t i = 0; i < count; i++) {
+        const diag *told = &in->items[i];
+        if (told->line == d->line && told->column == d->column && told->severity == d->severity &&
+            str_equal(told->file, d->file) && str_equal(told->code, d->code) &&
+            str_equal(told->message, d->message))
+            return true;
+    }
+    return false;
+}
+
 void diags_move(diags *into, diags *from)
 {
-    size_t errors = 0, warnings = 0, undecided = 0;
+    size_t errors = 0, warnings = 0, undecided = 0, before = into->count;
     for (size_t i = 0; i < from->count; i++) {
         const diag *d = &from->items[i];
-        diag *copy = add(into, d->severity);
+        diag *copy = is_told(into, before, d) ? NULL : add(into, d->severity);
         errors += d->severity == DIAG_ERROR;
         warnings += d->severity == DIAG_WARNING;
         undecided += d->severity == DIAG_UNDECIDED;
-        if (copy == &into->spare)
+        if (!copy || copy == &into->spare)
             continue;
         copy->code = copy_or_null(into->arena, d->code);
         copy->message = copy_or_null(into->arena, d->message);

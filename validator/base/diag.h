@@ -58,6 +58,8 @@ diag *diags_add(diags *d, diag_severity severity, const char *code, const char *
 diag *diags_at(diags *d, diag *of, str file, uint32_t line, uint32_t column);
 diag *diags_hint(diags *d, diag *of, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-void diags_move(diags *into, diags *from); /* appends copies of all, and clears `from` */
+/* Appends copies of all that is not told already (both sides of a comparison may be one file), and
+ * clears `from`. */
+void diags_move(diags *into, diags *from);
 
 #endif

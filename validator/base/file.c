@@ -3,12 +3,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "base/vec.h"
 
 /* --- reading --- */
@@ -106,6 +108,59 @@ bool file_read_stdin(buf *out, size_t limit, diags *d)
     return read_all(out, STDIN_FILENO, "-", CHUNK, limit, d);
 }
 
+/* --- FIFOs --- */
+
+enum { POLL_MILLISECONDS = 20 };
+
+static bool fail_silent(diags *d, const char *path, const char *why, unsigned seconds)
+{
+    diag *e =
+        diags_error(d, "file.silent", "cannot read '%s': %s for %u seconds", path, why, seconds);
+    diags_hint(d, e, "start what writes it first, or write to a file and read that");
+    return false;
+}
+
+/* Without a writer a read says "end"; with one that has nothing yet, "try again". */
+static bool read_fifo(buf *out, int fd, const char *path, size_t limit, diags *d)
+{
+    unsigned waited = 0;
+    bool has_writer = false;
+    for (;;) {
+        buf_reserve(out, CHUNK);
+        ssize_t got = read(fd, out->data + out->length, CHUNK - SPARE);
+        if (got == 0 && has_writer)
+            return true;
+        if (got > 0) {
+            has_writer = true;
+            waited = 0;
+            out->length += (size_t)got;
+            if (out->length > limit)
+                return fail_too_large(d, path, limit);
+            continue;
+        }
+        if (got < 0 && errno != EAGAIN && errno != EINTR)
+            return fail(d, "read", path, errno);
+        has_writer |= got < 0;
+        unsigned most = has_writer ? LIMIT_CHILD_SECONDS : LIMIT_FIFO_WRITER_SECONDS;
+        if (waited++ > most * 1000 / POLL_MILLISECONDS)
+            return fail_silent(
+                d, path, has_writer ? "its writer says nothing" : "nobody writes to it", most);
+        /* without a writer poll() may return at once: the wait is then a pause */
+        struct pollfd one = {.fd = fd, .events = POLLIN};
+        poll(has_writer ? &one : NULL, has_writer ? 1 : 0, POLL_MILLISECONDS);
+    }
+}
+
+bool file_read_fifo(buf *out, const char *path, const char *shown, size_t limit, diags *d)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return fail(d, "read", shown, errno);
+    bool good = read_fifo(out, fd, shown, limit, d);
+    close(fd);
+    return good;
+}
+
 /* --- writing --- */
 
 static bool write_all(int fd, str bytes)
@@ -188,7 +243,10 @@ file_kind file_kind_of(const char *path)
     struct stat s;
     if (stat(path, &s) != 0)
         return FILE_ABSENT;
-    return S_ISREG(s.st_mode) ? FILE_REGULAR : S_ISDIR(s.st_mode) ? FILE_FOLDER : FILE_OTHER;
+    return S_ISREG(s.st_mode)    ? FILE_REGULAR
+           : S_ISDIR(s.st_mode)  ? FILE_FOLDER
+           : S_ISFIFO(s.st_mode) ? FILE_FIFO
+                                 : FILE_OTHER;
 }
 
 bool file_is_link(const char *path)

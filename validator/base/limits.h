@@ -130,6 +130,9 @@
 /* Children: git answers in milliseconds; a hook that hangs is worse than one that fails. */
 #define LIMIT_CHILD_SECONDS 60u
 
+/* A FIFO that is read: whoever names one has started its writer. */
+#define LIMIT_FIFO_WRITER_SECONDS 2u
+
 /* One pattern. The longest in SchemaStore has 3 KB; a tree takes some hundred bytes a character. */
 #define LIMIT_PATTERN_BYTES (256u << 10)
 

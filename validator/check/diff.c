@@ -110,24 +110,20 @@ report *diff_compare(const diff_options *options, run_levels *levels, str name, 
     return r;
 }
 
-contract_request diff_request(const diff_options *options, arena *a)
+contract_request diff_request(const diff_options *options)
 {
-    bundle_mapping *mappings = arena_array_of(a, bundle_mapping, options->mapping_count);
-    for (size_t i = 0; i < options->mapping_count; i++)
-        mappings[i] = (bundle_mapping){str_from(options->mappings[i].uri_prefix),
-                                       str_from(options->mappings[i].path)};
     return (contract_request){.wanted = CONTRACT_ANY,
-                              .mappings = mappings,
+                              .mappings = options->mappings,
                               .mapping_count = options->mapping_count,
                               .seed = random_seed()};
 }
 
-static report *run(const diff_options *options, run_levels *levels, arena *a, diags *d)
+static report *run(const diff_options *options, run_levels *levels, diags *d)
 {
     input *old_input, *new_input;
     if (!diff_open_sides(options, &old_input, &new_input, d))
         return NULL;
-    contract_request request = diff_request(options, a), other = request;
+    contract_request request = diff_request(options), other = request;
     request.input = old_input;
     other.input = new_input;
     contract old, new_;
@@ -147,7 +143,7 @@ report *diff_run(const diff_options *options, diags *d)
 {
     arena *a = arena_new();
     run_levels levels;
-    report *r = diff_levels(&levels, options, a, d) ? run(options, &levels, a, d) : NULL;
+    report *r = diff_levels(&levels, options, a, d) ? run(options, &levels, d) : NULL;
     arena_free(a);
     return r;
 }

@@ -114,7 +114,7 @@ static report *judge_single(folders *f, const folder_pair *pair, diags *d)
 {
     bool gone = !pair->in_new.data;
     contract c;
-    contract_request request = diff_request(f->options, f->arena);
+    contract_request request = diff_request(f->options);
     request.input = gone ? input_open_below(f->old.folder, pair->in_old)
                          : input_open_below(f->new_.folder, pair->in_new);
     report *r = NULL;
@@ -132,7 +132,7 @@ static report *judge_pair(folders *f, const folder_pair *pair, diags *d)
 {
     if (!pair->in_old.data || !pair->in_new.data)
         return judge_single(f, pair, d);
-    contract_request old_request = diff_request(f->options, f->arena), new_request = old_request;
+    contract_request old_request = diff_request(f->options), new_request = old_request;
     old_request.input = input_open_below(f->old.folder, pair->in_old);
     new_request.input = input_open_below(f->new_.folder, pair->in_new);
     contract old, new_;

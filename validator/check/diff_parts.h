@@ -12,7 +12,7 @@
 bool diff_open_sides(const diff_options *options, input **old, input **new_, diags *d);
 
 contract_comparison diff_comparison(const diff_options *options, arena *a);
-contract_request diff_request(const diff_options *options, arena *a); /* but for its input */
+contract_request diff_request(const diff_options *options); /* but for its input */
 
 /* The levels that the options ask for; false with errors when a file cannot be read. */
 bool diff_levels(run_levels *out, const diff_options *options, arena *a, diags *d);

@@ -3,6 +3,7 @@
 
 #include "cli/ledger_option.h"
 #include "cli/level_options.h"
+#include "cli/mappings.h"
 #include "cli/reporting.h"
 #include "cli/terminal.h"
 
@@ -51,28 +52,6 @@ static bool read_extensions(invocation *call, diff_options *options)
             return false;
     options->extensions = extensions;
     options->extension_count = count;
-    return true;
-}
-
-/* URI=PATH, as often as given. */
-static bool read_mappings(invocation *call, diff_options *options)
-{
-    size_t count = invocation_count(call, "map");
-    diff_mapping *mappings = arena_array_of(call->arena, diff_mapping, count);
-    for (size_t i = 0; i < count; i++) {
-        str text = str_from(invocation_nth(call, "map", i));
-        size_t equals = str_find_last(text, '=');
-        if (equals == SIZE_MAX) {
-            diag *of = diags_error(&call->diagnostics, "usage.value",
-                                   "'%.*s' is no value of '--map'", STR_ARG(text));
-            diags_hint(&call->diagnostics, of, "--map https://schemas.example.com/=schemas/");
-            return false;
-        }
-        mappings[i] = (diff_mapping){arena_cstr(call->arena, str_take(text, equals)),
-                                     arena_cstr(call->arena, str_skip(text, equals + 1))};
-    }
-    options->mappings = mappings;
-    options->mapping_count = count;
     return true;
 }
 
@@ -139,7 +118,8 @@ static bool read_options(invocation *call, diff_options *options)
     options->leveling = invocation_levels(call);
     read_consumers(call, options);
     return read_sides(call, options) && read_levels(call, options) &&
-           read_extensions(call, options) && read_mappings(call, options) &&
+           read_extensions(call, options) &&
+           mappings_read(call, &options->mappings, &options->mapping_count) &&
            invocation_clock(call, &options->clock);
 }
 
@@ -289,11 +269,7 @@ static const option_row options[] = {
      .argument = "NAME=LEVEL",
      .repeatable = true,
      .help = "report changes of the extension NAME (a glob: x-ms-*) with LEVEL (default: none)"},
-    {.name = "map",
-     .kind = OPTION_TEXT,
-     .argument = "URI=PATH",
-     .repeatable = true,
-     .help = "read references that begin with URI from PATH"},
+    OPTION_ROW_MAP,
     {.name = "statistics",
      .kind = OPTION_FLAG,
      .help = "text, json: say how many questions about schemas were decided, how, and how fast"},

@@ -27,11 +27,9 @@ static int run_lint(invocation *call)
 {
     if (invocation_has(call, "syntax"))
         return run_syntax(call);
-    bundle_mapping *mappings;
     lint_options options = {0};
-    if (!mappings_read(call, &mappings, &options.mapping_count))
+    if (!mappings_read(call, &options.mappings, &options.mapping_count))
         return ANSWER_BAD_INPUT;
-    options.mappings = mappings;
     size_t count = call->operand_count;
     report_entry *entries = arena_array_of(call->arena, report_entry, count);
     diags *problems = arena_array_of(call->arena, diags, count);

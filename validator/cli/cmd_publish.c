@@ -57,12 +57,10 @@ static int run_publish(invocation *call)
     p.tags = tags;
     p.provides = files_of(call, "provides", &p.provides_count);
     p.consumes = files_of(call, "consumes", &p.consumes_count);
-    bundle_mapping *mappings;
     if (!p.service || !p.version)
         return missing(call, p.service ? "version" : "service");
-    if (!mappings_read(call, &mappings, &p.mapping_count))
+    if (!mappings_read(call, &p.mappings, &p.mapping_count))
         return ANSWER_BAD_INPUT;
-    p.mappings = mappings;
     ledger *l = ledger_option_open(call, 0);
     published done;
     bool fine = l && publish(l, &p, &done, call->arena, &call->diagnostics);

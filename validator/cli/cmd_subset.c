@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cli/invocation.h"
+#include "cli/mappings.h"
 #include "cli/terminal.h"
 
 static subset_options read_options(invocation *call)
@@ -20,21 +21,6 @@ static subset_options read_options(invocation *call)
     o.direction = str_equal(direction, STR("request"))    ? SUBSET_REQUEST
                   : str_equal(direction, STR("response")) ? SUBSET_RESPONSE
                                                           : SUBSET_ANY;
-    size_t count = invocation_count(call, "map");
-    subset_mapping *mappings = arena_array_of(call->arena, subset_mapping, count);
-    for (size_t i = 0; i < count; i++) {
-        str whole = str_from(invocation_nth(call, "map", i));
-        size_t equals = str_find(whole, '=');
-        if (equals == SIZE_MAX) {
-            diags_error(&call->diagnostics, "usage.mapping", "'%.*s' is not PREFIX=PATH",
-                        STR_ARG(whole));
-            continue;
-        }
-        mappings[i].uri_prefix = arena_cstr(call->arena, str_take(whole, equals));
-        mappings[i].path = arena_cstr(call->arena, str_skip(whole, equals + 1));
-    }
-    o.mappings = mappings;
-    o.mapping_count = count;
     return o;
 }
 
@@ -58,7 +44,7 @@ static int run_batch(invocation *call, const subset_options *options)
 static int run_subset(invocation *call)
 {
     subset_options options = read_options(call);
-    if (call->diagnostics.errors)
+    if (!mappings_read(call, &options.mappings, &options.mapping_count))
         return ANSWER_BAD_INPUT;
     if (invocation_has(call, "batch"))
         return run_batch(call, &options);
@@ -102,11 +88,7 @@ static const option_row options[] = {
     {.name = "text",
      .kind = OPTION_FLAG,
      .help = "compare values as text, as parameters and headers travel"},
-    {.name = "map",
-     .kind = OPTION_TEXT,
-     .argument = "PREFIX=PATH",
-     .repeatable = true,
-     .help = "read references that start with PREFIX from PATH"},
+    OPTION_ROW_MAP,
     {.name = "self-check",
      .kind = OPTION_NUMBER,
      .argument = "N",

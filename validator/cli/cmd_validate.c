@@ -236,10 +236,8 @@ static schema_file *load(invocation *call)
                 .direction = strcmp(direction, "request") == 0    ? DIRECTION_REQUEST
                              : strcmp(direction, "response") == 0 ? DIRECTION_RESPONSE
                                                                   : DIRECTION_NONE}};
-    bundle_mapping *mappings;
-    if (!mappings_read(call, &mappings, &loading.mapping_count))
+    if (!mappings_read(call, &loading.mappings, &loading.mapping_count))
         return NULL;
-    loading.mappings = mappings;
     return schema_load(call->operands[0], &loading, &call->diagnostics);
 }
 

@@ -1,9 +1,10 @@
 #include "cli/mappings.h"
 
-bool mappings_read(invocation *call, bundle_mapping **mappings, size_t *count)
+bool mappings_read(invocation *call, const bundle_mapping **mappings, size_t *count)
 {
     *count = invocation_count(call, "map");
-    *mappings = arena_array_of(call->arena, bundle_mapping, *count);
+    bundle_mapping *read = arena_array_of(call->arena, bundle_mapping, *count);
+    *mappings = read;
     for (size_t i = 0; i < *count; i++) {
         str pair = str_from(invocation_nth(call, "map", i));
         size_t equals = str_find_last(pair, '='); /* a URI may hold others */
@@ -14,7 +15,7 @@ bool mappings_read(invocation *call, bundle_mapping **mappings, size_t *count)
                        "write URI=PATH, as in --map https://schemas.example.com/=schemas/");
             return false;
         }
-        (*mappings)[i] = (bundle_mapping){str_take(pair, equals), str_skip(pair, equals + 1)};
+        read[i] = (bundle_mapping){str_take(pair, equals), str_skip(pair, equals + 1)};
     }
     return true;
 }

@@ -8,7 +8,7 @@
 #include "handoff/lint.h" /* bundle_mapping */
 
 /* In the call's arena; false with a diagnostic. */
-bool mappings_read(invocation *call, bundle_mapping **mappings, size_t *count);
+bool mappings_read(invocation *call, const bundle_mapping **mappings, size_t *count);
 
 #define OPTION_ROW_MAP                                                                             \
     {                                                                                              \

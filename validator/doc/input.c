@@ -110,7 +110,10 @@ static bool open_into(input *in, const char *argument, const input_options *opti
         return input_open_stdin(in, d);
     str path = path_join(in->folder, in->argument, in->arena);
     const char *name = arena_cstr(in->arena, path);
-    if (file_kind_of(name) != FILE_ABSENT)
+    file_kind kind = file_kind_of(name);
+    if (kind == FILE_FIFO)
+        return input_open_fifo(in);
+    if (kind != FILE_ABSENT)
         return input_open_file(in, argument, root, d);
     if (fail_link(name, argument, d))
         return false;

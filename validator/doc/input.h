@@ -1,7 +1,8 @@
 /*
  * Inputs: where the bytes of one side of a comparison come from.
  *
- * An argument names an entry: a path, `-` (standard input), `REV:path` or `:path` (git's index).
+ * An argument names an entry: a path, `-` (standard input), `REV:path` or `:path` (git's index). A
+ * FIFO (what a shell makes of `<(command)`) is read once, like standard input.
  * An input is the place behind it: the working tree, a git revision or the index. Documents that
  * the entry references are read from the same place, relative to the file that references them,
  * and never from outside its root (the repository for git, else the folder given as root or the

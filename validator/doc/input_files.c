@@ -143,7 +143,25 @@ bool input_open_file(input *in, const char *path, const char *root, diags *d)
     return true;
 }
 
-/* --- standard input: the entry comes from there, references from the current folder --- */
+/* --- standard input and FIFOs: the entry comes from there, references from the current folder ---
+ */
+
+static bool open_stream(input *in, const input_kind *kind)
+{
+    in->kind = kind;
+    in->root = find_root(in, in->folder);
+    in->root = arena_str(in->arena, in->root);
+    in->entry = path_join(below(in->folder, in->root), STR("-"), in->arena);
+    return true;
+}
+
+static bool read_fifo(input *in, str path, buf *out, diags *d)
+{
+    if (!str_equal(path, in->entry))
+        return read_file(in, path, out, d);
+    const char *full = arena_cstr(in->arena, path_join(in->folder, in->argument, in->arena));
+    return file_read_fifo(out, full, in->argument.data, LIMIT_DOCUMENT_BYTES, d);
+}
 
 static bool read_stdin(input *in, str path, buf *out, diags *d)
 {
@@ -158,9 +176,11 @@ static const input_kind standard_input = {
 bool input_open_stdin(input *in, diags *d)
 {
     (void)d;
-    in->kind = &standard_input;
-    in->root = find_root(in, in->folder);
-    in->root = arena_str(in->arena, in->root);
-    in->entry = path_join(below(in->folder, in->root), STR("-"), in->arena);
-    return true;
+    return open_stream(in, &standard_input);
+}
+
+bool input_open_fifo(input *in)
+{
+    static const input_kind fifo = {.read = read_fifo, .list = list_files, .display = display_file};
+    return open_stream(in, &fifo);
 }

@@ -32,6 +32,7 @@ struct input {
 /* Each fills `in` whose argument and folder are set. */
 bool input_open_file(input *in, const char *path, const char *root, diags *d);
 bool input_open_stdin(input *in, diags *d);
+bool input_open_fifo(input *in);
 bool input_open_git(input *in, str revision, str path, diags *d); /* no revision: the index */
 bool input_open_merge_base(input *in, str revision, str path, diags *d);
 

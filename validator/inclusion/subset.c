@@ -40,16 +40,12 @@ static site find_schema(subset *s, subset_side *side, str fragment, diags *d)
     return registry_embedded(side->registry, n, embedded);
 }
 
-static bundle *load(subset *s, const char *name, const subset_options *o, uint64_t seed, diags *d)
+static bundle *load(const char *name, const subset_options *o, uint64_t seed, diags *d)
 {
     input *in = input_open(name, &(input_options){.folder = o->folder}, d);
     if (!in)
         return NULL;
-    bundle_mapping *mappings = arena_array_of(s->arena, bundle_mapping, o->mapping_count);
-    for (size_t i = 0; i < o->mapping_count; i++)
-        mappings[i] =
-            (bundle_mapping){str_from(o->mappings[i].uri_prefix), str_from(o->mappings[i].path)};
-    bundle_options how = {.seed = seed, .mappings = mappings, .mapping_count = o->mapping_count};
+    bundle_options how = {.seed = seed, .mappings = o->mappings, .mapping_count = o->mapping_count};
     return bundle_load(in, &how, d);
 }
 
@@ -60,7 +56,7 @@ static bool open_side(subset *s, subset_side *side, const char *argument, const 
     size_t hash = str_find(whole, '#');
     side->name = hash == SIZE_MAX ? whole : arena_str(s->arena, str_take(whole, hash));
     str fragment = hash == SIZE_MAX ? STR("") : str_skip(whole, hash + 1);
-    side->bundle = load(s, arena_cstr(s->arena, side->name), o, seed, d);
+    side->bundle = load(arena_cstr(s->arena, side->name), o, seed, d);
     if (!side->bundle)
         return false;
     side->registry = registry_new(side->bundle, &(registry_options){0}, d);

@@ -189,7 +189,7 @@ static bool is_stream(const judging *g, const char *data)
     if (!g->options->is_lines && !is_lines_name(str_from(data)))
         return false;
     file_kind kind = strcmp(data, "-") == 0 ? FILE_REGULAR : file_kind_of(data);
-    return kind == FILE_REGULAR || kind == FILE_OTHER;
+    return kind == FILE_REGULAR || kind == FILE_FIFO || kind == FILE_OTHER;
 }
 
 bool judge_data(const schema_file *by, const char *data, const judge_options *options,

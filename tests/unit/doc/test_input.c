@@ -120,10 +120,17 @@ START_TEST(what_is_no_file)
     assert_refused("api/b.json", "input.missing", "a.json");
     assert_refused("dangling", "input.missing", NULL);
     assert_refused("api", "input.not-a-file", NULL);
-    assert_refused("fifo", "file.not-regular", NULL);
+    assert_refused("fifo", "file.silent", "start what writes it");
     assert_refused("/dev/zero", "file.not-regular", NULL);
     assert_refused("", "input.missing", NULL);
     assert_refused("https://example.com/a.json", "input.remote", NULL);
+}
+END_TEST
+
+START_TEST(a_fifo_is_read_once)
+{
+    sh("mkfifo pipe; (sleep 0.1; printf '{\"a\":'; sleep 0.1; printf 1}) >pipe 2>&1 &");
+    assert_documents(load("pipe"), "pipe", NULL);
 }
 END_TEST
 
@@ -423,6 +430,7 @@ int main(void)
     tcase_add_checked_fixture(c, begin, end);
     tcase_add_test(c, files_and_what_they_reference);
     tcase_add_test(c, what_is_no_file);
+    tcase_add_test(c, a_fifo_is_read_once);
     tcase_add_test(c, names_of_all_kinds);
     tcase_add_test(c, a_folder_lists_its_files);
     tcase_add_test(c, references_that_lead_nowhere);

@@ -28,10 +28,6 @@ typedef enum diff_stability { DIFF_DRAFT, DIFF_ALPHA, DIFF_BETA, DIFF_STABLE } d
 /* What a break is that no consumer file relies on. */
 typedef enum diff_unused { DIFF_UNUSED_BLOCK, DIFF_UNUSED_WARN, DIFF_UNUSED_ALLOW } diff_unused;
 
-typedef struct diff_mapping {
-    const char *uri_prefix, *path;
-} diff_mapping;
-
 typedef struct diff_level {
     const char *rule; /* glob over rule ids */
     level level;
@@ -59,7 +55,7 @@ typedef struct diff_options {
     size_t consumer_count;
     const char *producer; /* whose contract it is, for files that name several; may be NULL */
     diff_unused unused;   /* what a break is that none of them relies on */
-    const diff_mapping *mappings;
+    const bundle_mapping *mappings; /* where references to remote documents are found */
     size_t mapping_count;
     level_options leveling;
     const diff_level

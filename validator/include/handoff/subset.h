@@ -10,13 +10,10 @@
 #ifndef HANDOFF_SUBSET_H
 #define HANDOFF_SUBSET_H
 
+#include "doc/bundle.h"
 #include "handoff/base.h"
 
 typedef enum subset_direction { SUBSET_ANY, SUBSET_REQUEST, SUBSET_RESPONSE } subset_direction;
-
-typedef struct subset_mapping {
-    const char *uri_prefix, *path;
-} subset_mapping;
 
 typedef struct subset_options {
     bool writer_closed; /* the writer sends no member that only the reader mentions */
@@ -27,7 +24,7 @@ typedef struct subset_options {
     size_t self_check;  /* values of the first to try on the second after "included"; 0: none */
     size_t steps;       /* 0: the usual limit */
     const char *folder; /* for relative names; NULL: the process's */
-    const subset_mapping *mappings;
+    const bundle_mapping *mappings; /* where references to remote documents are found */
     size_t mapping_count;
 } subset_options;
 
