@@ -201,6 +201,10 @@
 #define LIMIT_OUTPUT_UNITS 50000u
 #define LIMIT_OUTPUT_BYTES (16u << 20)
 
+/* Branches of a oneOf times the names its discriminator knows: each pair is looked at. Beyond, the
+ * discriminator selects nothing. Real contracts have some hundreds of branches. */
+#define LIMIT_DISCRIMINATOR (1u << 20)
+
 /* Steps of a field's path in an expectation file; each is three levels of a schema, which must stay
  * within LIMIT_DOCUMENT_DEPTH. */
 #define LIMIT_FIELD_PATH_STEPS 40

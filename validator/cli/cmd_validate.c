@@ -233,6 +233,7 @@ static schema_file *load(invocation *call)
         .dialect = invocation_text(call, "dialect", NULL),
         .how = {.assert_formats = invocation_has(call, "formats"),
                 .assert_content = invocation_has(call, "content"),
+                .discriminator = strcmp(direction, "none") != 0,
                 .direction = strcmp(direction, "request") == 0    ? DIRECTION_REQUEST
                              : strcmp(direction, "response") == 0 ? DIRECTION_RESPONSE
                                                                   : DIRECTION_NONE}};
@@ -347,7 +348,8 @@ static const option_row options[] = {
      .kind = OPTION_CHOICE,
      .argument = "WHICH",
      .choices = direction_choices,
-     .help = "data of a request (readOnly members not required) or of a response (writeOnly)"},
+     .help = "data of a request (readOnly members not required) or of a response (writeOnly); "
+             "a discriminator then selects its branch"},
     OPTION_ROW_MAP,
     {.name = "trace",
      .kind = OPTION_FLAG,

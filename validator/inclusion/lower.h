@@ -57,6 +57,8 @@ vertex *lowering_reference(lowering *l, str ref);
 vertex *lowering_site(lowering *l, site s); /* applied in place */
 
 bool lowering_is_schema(const lowering *l, const node *n);
+/* Narrows the branches of oneOf or anyOf to what a discriminator beside it selects them for. */
+void lowering_select_branches(lowering *l, const member *m, vertex **branches);
 vertex *lowering_negation(lowering *l, vertex *of);
 vertex *lowering_false(lowering *l);
 const keys *lowering_name(lowering *l, const value *name);

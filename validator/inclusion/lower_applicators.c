@@ -147,6 +147,7 @@ static void lower_list(lowering *l, const member *m, fact_kind kind)
     for (uint32_t i = 0; i < list->count; i++)
         children[i] = lowering_in_place(l, &list->as.items[i]);
     if (kind != FACT_ALL) {
+        lowering_select_branches(l, m, children);
         lowering_add(
             l, m, (fact){.kind = (uint8_t)kind, .children = children, .child_count = list->count});
         return;

@@ -2,6 +2,7 @@
  * Keywords about objects.
  */
 #include "inclusion/lower.h"
+#include "schema/discriminator.h"
 
 static const value *name_of(lowering *l, str text)
 {
@@ -125,50 +126,84 @@ void lower_property_names(lowering *l, const member *m)
 
 /* --- the discriminator of OpenAPI, as the assertion it implies --- */
 
-static str last_segment(str ref)
+static void is_told(lowering *l, fact *f)
 {
-    size_t slash = str_find_last(ref, '/');
-    return slash == SIZE_MAX ? ref : str_skip(ref, slash + 1);
+    f->keyword = STR("discriminator");
+    f->where = lowering_get(l, "discriminator");
 }
 
-/* The names it allows, mapped ones and those of the branches, as a fact over strings; without
- * branches anybody may extend the schema, and any string will do. */
-static vertex *allowed_tags(lowering *l, const member *m)
+/* These names, as a fact over strings. */
+static vertex *tags(lowering *l, const str *names, uint32_t count)
 {
-    const node *mapping = node_get(&m->value, STR("mapping"));
     fact facts[2] = {{.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = KINDS_STRING},
                      {.kind = FACT_VALUES, .kinds = KINDS_ALL}};
-    const node *branches = lowering_get(l, "oneOf");
-    if (!branches)
-        branches = lowering_get(l, "anyOf");
-    uint32_t count = node_is(branches, NODE_ARRAY) ? branches->count : 0;
-    uint32_t mapped = count && node_is(mapping, NODE_OBJECT) ? mapping->count : 0;
-    const value **values = arena_array_of(l->graph->arena, const value *, count + mapped);
-    uint32_t used = 0;
-    for (uint32_t i = 0; i < mapped; i++)
-        values[used++] = name_of(l, member_key(&mapping->as.members[i]));
-    for (uint32_t i = 0; i < count; i++) {
-        str ref = node_get_text(&branches->as.items[i], STR("$ref"));
-        if (ref.data)
-            values[used++] = name_of(l, last_segment(ref));
-    }
-    for (size_t i = 0; i < 2; i++) {
-        facts[i].keyword = STR("discriminator");
-        facts[i].where = &m->value;
-    }
+    const value **values = arena_array_of(l->graph->arena, const value *, count);
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = name_of(l, names[i]);
+    for (size_t i = 0; i < 2; i++)
+        is_told(l, &facts[i]);
     facts[1].values = values;
-    facts[1].value_count = lowering_sort_values(values, used);
-    return graph_synthetic(l->graph, facts, used ? 2 : 1);
+    facts[1].value_count = lowering_sort_values(values, count);
+    return graph_synthetic(l->graph, facts, 2);
+}
+
+/* Without branches anybody may extend the schema, and any string will do. */
+static vertex *allowed_tags(lowering *l, const discriminator *told)
+{
+    str *names;
+    uint32_t count = discriminator_names(told, l->graph->arena, &names);
+    if (count)
+        return tags(l, names, count);
+    fact f = {.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = KINDS_STRING};
+    is_told(l, &f);
+    return graph_synthetic(l->graph, &f, 1);
 }
 
 void lower_discriminator(lowering *l, const member *m)
 {
-    bool is_name = node_is(&m->value, NODE_STRING);
-    str property = is_name ? node_text(&m->value) : node_get_text(&m->value, STR("propertyName"));
-    if (!property.data)
+    discriminator told;
+    if (!discriminator_read(&told, l->schema))
         return;
-    add_required(l, m, property);
-    add_members(l, m, lowering_name(l, name_of(l, property)), allowed_tags(l, m));
+    add_required(l, m, told.property);
+    add_members(l, m, lowering_name(l, name_of(l, told.property)), allowed_tags(l, &told));
+}
+
+/* The branch, for values with these names. */
+static vertex *tagged_branch(lowering *l, const discriminator *told, vertex *branch,
+                             const str *names, uint32_t count)
+{
+    vertex **children = arena_array_of(l->graph->arena, vertex *, 2);
+    children[0] = branch;
+    children[1] = tags(l, names, count);
+    fact facts[2] = {
+        {.kind = FACT_ALL, .kinds = KINDS_ALL, .children = children, .child_count = 1},
+        {.kind = FACT_MEMBERS, .kinds = KINDS_OBJECT, .children = children + 1, .child_count = 1}};
+    facts[1].keys = lowering_name(l, name_of(l, told->property));
+    for (size_t i = 0; i < 2; i++)
+        is_told(l, &facts[i]);
+    return graph_synthetic(l->graph, facts, 2);
+}
+
+void lowering_select_branches(lowering *l, const member *m, vertex **branches)
+{
+    discriminator told;
+    str *names;
+    if (!lowering_get(l, "discriminator") || !discriminator_read(&told, l->schema) ||
+        told.branches != &m->value)
+        return;
+    uint32_t count = discriminator_names(&told, l->graph->arena, &names);
+    uint32_t width = m->value.count;
+    bool *selected = arena_array_of(l->graph->arena, bool, (size_t)count *width);
+    str *own = arena_array_of(l->graph->arena, str, count);
+    for (uint32_t k = 0; k < count; k++)
+        discriminator_select(&told, names[k], selected + (size_t)k * width);
+    for (uint32_t i = 0; count && i < width; i++) {
+        uint32_t used = 0;
+        for (uint32_t k = 0; k < count; k++)
+            if (selected[(size_t)k * width + i])
+                own[used++] = names[k];
+        branches[i] = tagged_branch(l, &told, branches[i], own, used);
+    }
 }
 
 /* --- dependencies --- */

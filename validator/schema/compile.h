@@ -4,6 +4,7 @@
 #ifndef HANDOFF_SCHEMA_COMPILE_H
 #define HANDOFF_SCHEMA_COMPILE_H
 
+#include "schema/discriminator.h"
 #include "schema/program.h"
 
 typedef struct compiler {
@@ -59,6 +60,8 @@ void string_set_init(string_set *s, compiler *c, uint32_t capacity);
 string_slot *string_set_add(string_set *s, str text); /* its slot, also when it was there */
 
 /* oneOf or anyOf over objects that a string property tells apart. NULL: they are not. */
+/* By the discriminator beside the clause. */
+const dispatch *compile_selection(entry_builder *e, const clause *c, const discriminator *told);
 const dispatch *compile_dispatch(entry_builder *e, const clause *c, const block **branches,
                                  uint32_t count);
 

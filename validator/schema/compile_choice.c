@@ -3,10 +3,25 @@
  */
 #include "schema/compile.h"
 
+/* The discriminator that selects among the branches of the clause; false: none does. */
+static bool is_told(const entry_builder *e, const clause *c, discriminator *told)
+{
+    const clause *by = subschema_clause(e->subschema, KEYWORD_DISCRIMINATOR);
+    return e->kind == NODE_OBJECT && by && by->asserts &&
+           discriminator_read(told, e->subschema->site.node) &&
+           told->branches == &c->member->value && told->branches->count == c->count;
+}
+
 void compile_choice(entry_builder *e, const clause *c)
 {
     compiler *k = e->compiler;
     bool one = c->id == KEYWORD_ONE_OF;
+    discriminator told;
+    if (is_told(e, c, &told)) {
+        op *added = compile_add(e, OP_DISPATCH, compile_selection(e, c, &told));
+        added->flags = e->track ? OP_TRACKS : 0;
+        return;
+    }
     branch_list *list = arena_new_of(k->arena, branch_list);
     list->branches = arena_array_of(k->arena, const block *, c->count);
     uint32_t passing = 0;

@@ -191,3 +191,32 @@ const dispatch *compile_dispatch(entry_builder *e, const clause *c, const block 
     }
     return d;
 }
+
+const dispatch *compile_selection(entry_builder *e, const clause *c, const discriminator *told)
+{
+    compiler *k = e->compiler;
+    dispatch *d = arena_new_of(k->arena, dispatch);
+    d->key = told->property;
+    d->key_hash = node_key_hash(told->property);
+    d->one = c->id == KEYWORD_ONE_OF;
+    for (uint32_t i = 0; i < c->count; i++)
+        push_branch(k, &d->other, c->count, compile_now(k, c->children[i], e->track));
+    d->absent = d->other;
+    str *names;
+    uint32_t count = discriminator_names(told, k->arena, &names);
+    bool *selected = arena_array_of(k->arena, bool, c->count);
+    string_set_init(&d->values, k, count);
+    d->lists = arena_array_of(k->arena, branch_list, count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t before = d->values.count;
+        string_slot *slot = string_set_add(&d->values, names[i]);
+        if (d->values.count == before)
+            continue;
+        slot->value = before;
+        discriminator_select(told, names[i], selected);
+        for (uint32_t j = 0; j < c->count; j++)
+            if (selected[j])
+                push_branch(k, &d->lists[before], c->count, d->other.branches[j]);
+    }
+    return d;
+}

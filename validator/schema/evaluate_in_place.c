@@ -1,6 +1,7 @@
 /*
  * Keywords that apply subschemas to the same value, and what their branches evaluated.
  */
+#include "schema/discriminator.h"
 #include "schema/evaluate.h"
 
 str evaluate_token(size_t index, arena *a)
@@ -20,14 +21,32 @@ bool evaluate_branch(application *a, const subschema *s, str token, bool keep)
 
 /* --- in place --- */
 
+/* The branches a discriminator beside the keyword leaves in question; NULL: all. */
+static const bool *selection(application *a)
+{
+    discriminator told;
+    const clause *by = subschema_clause(a->subschema, KEYWORD_DISCRIMINATOR);
+    if (!by || !by->asserts || !discriminator_read(&told, a->subschema->site.node) ||
+        told.branches != &a->clause->member->value || told.branches->count != a->clause->count)
+        return NULL;
+    const node *name = node_get(a->at.node, told.property);
+    if (!node_is(name, NODE_STRING))
+        return NULL;
+    bool *selected = arena_array_of(a->evaluation->arena, bool, told.branches->count);
+    discriminator_select(&told, node_text(name), selected);
+    return selected;
+}
+
 static bool choice(application *a)
 {
     const clause *c = a->clause;
     arena *memory = a->evaluation->arena;
     uint32_t holding = 0;
     str which = STR("");
+    const bool *selected = selection(a);
     for (uint32_t i = 0; i < c->count && !a->evaluation->run.limit; i++) {
-        if (!evaluate_branch(a, c->children[i], evaluate_token(i, memory), true))
+        if ((selected && !selected[i]) ||
+            !evaluate_branch(a, c->children[i], evaluate_token(i, memory), true))
             continue;
         holding++;
         which = arena_printf(memory, "%.*s%s%u", STR_ARG(which), which.length ? ", " : "", i);

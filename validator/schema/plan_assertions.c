@@ -2,6 +2,7 @@
  * The clauses of keywords that judge a value by itself: patterns, formats, types, numbers, sizes,
  * names.
  */
+#include "schema/discriminator.h"
 #include "schema/plan_clauses.h"
 
 /* --- patterns and formats --- */
@@ -155,36 +156,19 @@ void make_required(builder *b, keyword_id id, const member *m)
     c->names = names;
 }
 
-static str last_segment(str ref)
-{
-    size_t slash = str_find_last(ref, '/');
-    return slash == SIZE_MAX ? ref : str_skip(ref, slash + 1);
-}
-
-/* The values a discriminator allows follow its property's name: mapped names and those of the
- * branches. None where there are no branches, because then anybody may extend the schema. */
+/* The values a discriminator allows follow its property's name. */
 void make_discriminator(builder *b, keyword_id id, const member *m)
 {
-    const node *of = b->of->site.node, *mapping = node_get(&m->value, STR("mapping"));
-    bool is_name = node_is(&m->value, NODE_STRING);
-    str property = is_name ? node_text(&m->value) : node_get_text(&m->value, STR("propertyName"));
+    discriminator told;
     clause *c = clause_add(b, id, m);
-    if (!b->plan->options.discriminator || !property.data)
+    if (!b->plan->options.discriminator || !discriminator_read(&told, b->of->site.node))
         return;
-    const node *branches = node_get(of, STR("oneOf"));
-    if (!branches)
-        branches = node_get(of, STR("anyOf"));
-    uint32_t mapped = node_is(mapping, NODE_OBJECT) ? mapping->count : 0;
-    uint32_t count = node_is(branches, NODE_ARRAY) ? branches->count : 0;
-    str *names = arena_array_of(b->plan->arena, str, 1 + mapped + count);
-    names[c->count++] = property;
-    for (uint32_t i = 0; count && i < mapped; i++)
-        names[c->count++] = member_key(&mapping->as.members[i]);
-    for (uint32_t i = 0; i < count; i++) {
-        str ref = node_get_text(&branches->as.items[i], STR("$ref"));
-        if (ref.data)
-            names[c->count++] = last_segment(ref);
-    }
+    str *allowed;
+    uint32_t count = discriminator_names(&told, b->plan->arena, &allowed);
+    str *names = arena_array_of(b->plan->arena, str, 1 + count);
+    names[c->count++] = told.property;
+    for (uint32_t i = 0; i < count; i++)
+        names[c->count++] = allowed[i];
     c->names = names;
     c->asserts = true;
 }

@@ -75,7 +75,7 @@ static bool test(validation *v, const op *o, const node *n)
     case OP_DEPENDENT_SCHEMA:
         return run_dependent_schema(v, o->data, n);
     case OP_DISPATCH:
-        return run_dispatch(v, o->data, n);
+        return run_dispatch(v, o->data, n, o->flags & OP_TRACKS);
     case OP_IF:
         return run_if(v, o, n);
     case OP_NOT:

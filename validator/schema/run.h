@@ -62,7 +62,7 @@ const string_slot *run_string_find(const string_set *set, const char *text, uint
 bool run_any_of(validation *v, const op *o, const node *n);
 bool run_one_of(validation *v, const op *o, const node *n);
 bool run_if(validation *v, const op *o, const node *n);
-bool run_dispatch(validation *v, const dispatch *d, const node *n);
+bool run_dispatch(validation *v, const dispatch *d, const node *n, bool tracks);
 bool run_frame(validation *v, const op *o, const node *n);
 
 bool run_stop(validation *v, const char *limit); /* false, for good */

@@ -58,10 +58,9 @@ bool run_frame(validation *v, const op *o, const node *n)
     return holds;
 }
 
-bool run_any_of(validation *v, const op *o, const node *n)
+static bool at_least_one(validation *v, const branch_list *list, const node *n, bool tracks)
 {
-    const branch_list *list = o->data;
-    bool tracks = o->flags & OP_TRACKS, found = false;
+    bool found = false;
     for (uint32_t i = 0; i < list->count && (tracks || !found); i++) {
         found |=
             tracks ? tracked(v, list->branches[i], n) : apply_in_place(v, list->branches[i], n);
@@ -69,6 +68,11 @@ bool run_any_of(validation *v, const op *o, const node *n)
             return false;
     }
     return found;
+}
+
+bool run_any_of(validation *v, const op *o, const node *n)
+{
+    return at_least_one(v, o->data, n, o->flags & OP_TRACKS);
 }
 
 static bool exactly_one(validation *v, const branch_list *list, const node *n, bool tracks)
@@ -100,7 +104,7 @@ bool run_if(validation *v, const op *o, const node *n)
     return !taken || apply_in_place(v, taken, n);
 }
 
-bool run_dispatch(validation *v, const dispatch *d, const node *n)
+bool run_dispatch(validation *v, const dispatch *d, const node *n, bool tracks)
 {
     const member *m = node_get_hashed(n, d->key, d->key_hash);
     const branch_list *list = m ? &d->other : &d->absent;
@@ -109,14 +113,8 @@ bool run_dispatch(validation *v, const dispatch *d, const node *n)
         if (slot)
             list = &d->lists[slot->value];
     }
-    if (d->one)
-        return list->count == 1 ? apply_in_place(v, list->branches[0], n)
-                                : exactly_one(v, list, n, false);
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (apply_in_place(v, list->branches[i], n))
-            return true;
-        if (v->limit)
-            return false;
-    }
-    return false;
+    if (!d->one)
+        return at_least_one(v, list, n, tracks);
+    return list->count == 1 ? apply_in_place(v, list->branches[0], n)
+                            : exactly_one(v, list, n, tracks);
 }

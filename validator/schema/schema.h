@@ -28,7 +28,8 @@ typedef struct schema_options {
     bool assert_content;
     schema_direction direction;
     bool discriminator; /* OpenAPI's discriminator asserts what it implies: its property is there,
-                           a string, and names a branch or a mapping */
+                           a string, and names a branch or a mapping; of the branches of oneOf or
+                           anyOf only those it selects are asked (discriminator.h) */
     bool without_meta_schema; /* do not check the schema against its meta-schema */
     bool tolerate_unresolved; /* a reference to nothing, or a pattern that is none, is no error: a
                                  value is UNDECIDED whose validity hangs on it */
