@@ -30,6 +30,15 @@ static schema_pair *point_of(const schema_reach *r)
     return point;
 }
 
+/* A name of a member is no part of the value that could be put into its place. */
+static bool leads_to_names(const schema_reach *r)
+{
+    for (const schema_way *w = r->way; w->next; w = w->next)
+        if (str_equal(w->step->text, STEP_TO_NAMES))
+            return true;
+    return false;
+}
+
 /* The same way, in words of the engine: levels of the value only. */
 static const inclusion_way *levels_of(const schema_graph *g, const schema_reach *r)
 {
@@ -64,7 +73,7 @@ static const node *lifted(schema_graph *g, const schema_reach *r, const node *pa
 
 typedef enum confirmation { CONFIRMED, DENIED, UNSURE } confirmation;
 
-static confirmation ask_root(schema_graph *g, schema_pair *root)
+static confirmation ask_root(schema_graph *g, schema_pair *root, schema_proof_of *out)
 {
     if (!root->answer && g->roots_asked++ >= ROOTS_ASKED_IN_ALL)
         return UNSURE;
@@ -72,6 +81,7 @@ static confirmation ask_root(schema_graph *g, schema_pair *root)
     case ANSWER_INCLUDED:
         return DENIED;
     case ANSWER_NOT_INCLUDED:
+        out->whole = root->answer->result->breaks[0].witness;
         return CONFIRMED;
     case ANSWER_UNKNOWN:
         break;
@@ -88,6 +98,8 @@ static confirmation confirm_at(schema_graph *g, const schema_reach *r, schema_pr
     *out = (schema_proof_of){.reach = r, .point = point};
     if (point == root)
         return change_schema_answer(g, root)->answer == ANSWER_NOT_INCLUDED ? CONFIRMED : UNSURE;
+    if (leads_to_names(r))
+        return ask_root(g, root, out);
     const inclusion_result *breaks = change_schema_breaks(g, point);
     for (size_t i = 0; i < breaks->break_count && i < BREAKS_LIFTED; i++) {
         out->shown = &breaks->breaks[i];
@@ -103,7 +115,7 @@ static confirmation confirm_at(schema_graph *g, const schema_reach *r, schema_pr
         out->whole = any->breaks[0].witness;
         return CONFIRMED;
     }
-    return ask_root(g, root);
+    return ask_root(g, root, out);
 }
 
 bool change_schema_confirm(schema_graph *g, const schema_reaches *reaches, schema_proof_of *out)

@@ -67,6 +67,9 @@ typedef struct edit_record {
     spot old, new_;
 } edit_record;
 
+/* The text of the step that leads to the schema of names. */
+#define STEP_TO_NAMES STR("/(names)")
+
 typedef struct schema_step {
     schema_pair *from, *to;
     str text;       /* what it adds to the path: "/amount", "/-" for items; empty in place */
