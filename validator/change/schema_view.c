@@ -135,16 +135,22 @@ static bool read_null_alternative(schema_view *v, site at, const node *union_)
     return false;
 }
 
-/* anyOf or oneOf of nothing but types: a list of types. */
-static bool read_type_alternatives(schema_view *v, const node *union_, unsigned *types)
+/* anyOf or oneOf of nothing but types: a list of types. What two members of a oneOf have in common
+ * is what it rules out, and then it is none. */
+static bool read_type_alternatives(schema_view *v, const node *union_, bool exclusive,
+                                   unsigned *types)
 {
     if (!node_is(union_, NODE_ARRAY) || union_->count == 0 || v->consumed)
         return false;
     for (uint32_t i = 0; i < union_->count; i++)
         if (!only_has(&union_->as.items[i], STR("type")))
             return false;
-    for (uint32_t i = 0; i < union_->count; i++)
-        *types |= types_of(node_get(&union_->as.items[i], STR("type")));
+    for (uint32_t i = 0; i < union_->count; i++) {
+        unsigned own = types_of(node_get(&union_->as.items[i], STR("type")));
+        if (exclusive && (*types & own))
+            return false;
+        *types |= own;
+    }
     v->consumed = union_;
     return true;
 }
@@ -189,7 +195,7 @@ static void read_part(schema_view *v, site part, bool flatten)
         unsigned united = 0;
         if (read_null_alternative(v, part, union_))
             continue;
-        if (read_type_alternatives(v, union_, &united)) {
+        if (read_type_alternatives(v, union_, i == 1, &united)) {
             types &= united;
             v->is_typed = v->is_list = true;
         }

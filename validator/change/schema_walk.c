@@ -208,6 +208,58 @@ static bool walk_booleans(schema_walk_state *w)
     return old_false || new_false;
 }
 
+static bool is_note(str key)
+{
+    static const char *const notes[] = {"title",
+                                        "description",
+                                        "example",
+                                        "examples",
+                                        "default",
+                                        "deprecated",
+                                        "$comment",
+                                        "externalDocs",
+                                        "xml",
+                                        "readOnly",
+                                        "writeOnly",
+                                        "$id",
+                                        "$schema",
+                                        "$defs",
+                                        "definitions",
+                                        "contentEncoding",
+                                        "contentMediaType",
+                                        "$anchor",
+                                        "id",
+                                        "$dynamicAnchor",
+                                        "contentSchema",
+                                        "$vocabulary"};
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        if (str_equal(key, str_from(notes[i])))
+            return true;
+    return str_starts_with(key, STR("x-"));
+}
+
+/* A keyword that one side lacks, or has with another plain value. */
+static bool says_another(const node *one, const node *other)
+{
+    for (uint32_t i = 0; node_is(one, NODE_OBJECT) && i < one->count; i++) {
+        const member *m = &one->as.members[i];
+        const node *there = node_get(other, member_key(m));
+        bool is_plain = m->value.kind != NODE_OBJECT && m->value.kind != NODE_ARRAY;
+        if (!is_note(member_key(m)) && (!there || (is_plain && !node_equal(&m->value, there))))
+            return true;
+    }
+    return false;
+}
+
+/* A difference that no family has read may still be one to values: the engine is asked. */
+static void look_for_unread(schema_pair *p)
+{
+    const node *old = p->old.node, *new_ = p->new_.node;
+    bool is_read = p->edits.count || p->below.count || p->has_changed_alternatives;
+    if (!is_read && (says_another(old, new_) || says_another(new_, old)))
+        p->has_changed_alternatives = true;
+}
+
 static void walk_pair(schema_graph *g, schema_pair *p)
 {
     schema_walk_state w = {
@@ -227,6 +279,7 @@ static void walk_pair(schema_graph *g, schema_pair *p)
     walk_conditions(&w);
     walk_discriminator(&w);
     walk_annotations(&w);
+    look_for_unread(p);
 }
 
 void change_schema_walk(schema_graph *g)
