@@ -296,7 +296,10 @@ str change_schema_message_with(const schema_graph *g, const schema_root *root, s
     arena *a = g->comparison->arena;
     if (!root->operation)
         return STR_NULL;
-    str display = root->operation->display;
+    str display = root->operation->display, inner = root->operation->prefix;
+    if (inner.length) /* "callback paid POST: " */
+        display = arena_printf(a, "%.*s, %.*s", STR_ARG(display),
+                               STR_ARG(str_take(inner, inner.length - 2)));
     switch (root->place) {
     case SCHEMA_BODY:
         if (root->status.data)
