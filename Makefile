@@ -27,12 +27,15 @@ LIBS := -lunistring -lm -pthread
 SOURCES := $(shell find validator -name '*.c' ! -path 'validator/cli/*' | LC_ALL=C sort)
 CLI_SOURCES := $(shell find validator/cli -name '*.c' | LC_ALL=C sort)
 TEST_SOURCES := $(shell find tests -name 'test_*.c' | LC_ALL=C sort)
+HELPER_SOURCES := $(shell find tests -name 'helper_*.c' | LC_ALL=C sort)
 FUZZ_SOURCES := $(shell find tests -name 'fuzz_*.c' | LC_ALL=C sort)
 BENCH_SOURCES := $(shell find tests -name 'bench_*.c' | LC_ALL=C sort)
 EMBEDDED := $(shell find schemas ci/hooks validator/report/page -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/embedded.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/obj/%.o)
 TESTS := $(TEST_SOURCES:%.c=$(BUILD)/%)
+# Programs that test scripts talk to; no suites by themselves.
+HELPERS := $(HELPER_SOURCES:%.c=$(BUILD)/%)
 FUZZERS := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 BENCHES := $(BENCH_SOURCES:%.c=$(BUILD)/%)
 export HANDOFF := $(abspath $(BUILD))/handoff
@@ -81,12 +84,12 @@ $(BUILD)/obj/libcli.a: $(filter-out %/main.o,$(CLI_OBJECTS))
 $(BUILD)/handoff: $(BUILD)/obj/validator/cli/main.o $(BUILD)/obj/libcli.a $(BUILD)/libhandoff.a
 	$(call SAY,LD,$@) $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(TESTS) $(BENCHES): $(BUILD)/tests/%: tests/%.c $(BUILD)/obj/libcli.a $(BUILD)/libhandoff.a
+$(TESTS) $(HELPERS) $(BENCHES): $(BUILD)/tests/%: tests/%.c $(BUILD)/obj/libcli.a $(BUILD)/libhandoff.a
 	@mkdir -p $(@D)
 	$(call SAY,CC,$<) $(CC) $(CPPFLAGS) -I. $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/obj/libcli.a \
 	    $(BUILD)/libhandoff.a $$(pkg-config --libs check) $(LIBS)
 
-tests: $(TESTS)
+tests: $(TESTS) $(HELPERS)
 
 test: all tests ## every test; ends with one line "N passed, N failed, N skipped"
 	@tests/run-all
@@ -171,4 +174,4 @@ help: ## this list
 FORCE:
 .PHONY: all tests test demo conformance check-hard check-hard-run valgrind valgrind-run lint fuzz \
     fuzz-run bench nightly install clean help FORCE
--include $(OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d)
+-include $(OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d)

@@ -245,7 +245,7 @@ def example_changed(schema, dice, contract):
 
 
 def wrapped_in_all_of(schema, dice, contract):
-    if "$ref" in schema or not schema or "discriminator" in schema or schema.get("nullable"):
+    if not schema or schema.get("nullable") or {"$ref", "discriminator", "contentEncoding", "contentMediaType"} & set(schema):
         return None
     inner = dict(schema)
     notes = {word: inner.pop(word) for word in ("readOnly", "writeOnly", "deprecated", "default", "example") if word in inner}
@@ -258,7 +258,7 @@ def wrapped_in_all_of(schema, dice, contract):
 def wrapped_in_any_of(schema, dice, contract):
     if "swagger" in contract.document: # has no anyOf: what stands in it would say nothing
         return None
-    if "$ref" in schema or not schema or "discriminator" in schema or schema.get("nullable"):
+    if not schema or schema.get("nullable") or {"$ref", "discriminator", "contentEncoding", "contentMediaType"} & set(schema):
         return None
     inner = dict(schema)
     notes = {word: inner.pop(word) for word in ("readOnly", "writeOnly", "deprecated", "default", "example") if word in inner}
