@@ -77,7 +77,7 @@ const value *lift_witness(question *q, const inclusion_way *way, const value *pa
     for (; way && count < WAY_LIMIT; way = way->next)
         levels[count++] = way;
     *last = NULL;
-    if (way)
+    if (way || count == 0)
         return NULL;
     vertex *v = part ? not_the_part(q, part) : question_vertex(q, levels[count - 1]->reader);
     while (--count > 0) {

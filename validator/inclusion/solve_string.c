@@ -131,8 +131,8 @@ static bool offer_repeated(words *w, char c, uint64_t length)
 static bool solve_plain(words *w)
 {
     uint64_t length = w->least > 0 ? w->least : 1;
-    for (char c = 'a'; c <= 'z'; c++) {
-        if (offer_repeated(w, c, length))
+    for (int c = 'a'; c <= 'z'; c++) {
+        if (offer_repeated(w, (char)c, length))
             return true;
     }
     return offer_repeated(w, 'a', 0) || offer_repeated(w, 'a', length + 1);
