@@ -213,4 +213,8 @@
  * some statements and half a kilobyte of JSON. */
 #define LIMIT_MATRIX_MEETINGS 100000
 
+/* Service versions that one question about a blast radius reaches: an organisation of that size asks
+ * about one environment at a time. */
+#define LIMIT_REACH_CONSUMERS 50000
+
 #endif

@@ -181,12 +181,19 @@ static bool judge_pact(judging *j, const bundle *file)
     return after != NULL;
 }
 
-static bool judge_file(judging *j, const char *path)
+static bundle *load_file(const judging *j, const char *path)
 {
     const input_options where = {.folder = j->options->folder};
     const bundle_options how = {0};
+    if (j->options->source)
+        return j->options->source->load(j->options->source->payload, path, j->diags);
     input *in = input_open(path, &where, j->diags);
-    bundle *file = in ? bundle_load(in, &how, j->diags) : NULL;
+    return in ? bundle_load(in, &how, j->diags) : NULL;
+}
+
+static bool judge_file(judging *j, const char *path)
+{
+    bundle *file = load_file(j, path);
     if (!file)
         return false;
     bool read = pact_is_pact(bundle_root(file)) ? judge_pact(j, file) : judge_expectations(j, file);

@@ -11,15 +11,17 @@
 #define HANDOFF_CHECK_IMPACT_H
 
 #include "check/contract.h"
+#include "consumer/verify.h"
 #include "policy/policy.h"
 
 typedef struct impact_options {
     const char *const *files; /* consumer files: paths, or ":path" in the index */
     size_t file_count;
-    const char *folder;   /* for relative names; NULL: the process's */
-    str producer;         /* whose contract it is; STR_NULL: any producer a file names */
-    str contract;         /* its path, part of fingerprints; may be STR_NULL */
-    unused_policy unused; /* what a break is that nobody relies on */
+    const verify_source *source; /* where they are read from; NULL: as inputs */
+    const char *folder;          /* for relative names; NULL: the process's */
+    str producer;                /* whose contract it is; STR_NULL: any producer a file names */
+    str contract;                /* its path, part of fingerprints; may be STR_NULL */
+    unused_policy unused;        /* what a break is that nobody relies on */
 } impact_options;
 
 /* Fills `consumers` and finishes the report again. false with errors when a file cannot be read. */

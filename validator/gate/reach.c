@@ -1,0 +1,85 @@
+#include "gate/reach.h"
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+/* The live versions that have a contract with the service; driven by who integrates with it, so
+ * that neither the history of a consumer nor the rest of the environment is read. */
+#define LIVE_IN(table)                                                                             \
+    "SELECT c.consumer, c.version, c.content, s.team FROM integrations i JOIN " table              \
+    " t ON t.service=i.consumer AND t.environment=$2 JOIN contracts c ON c.consumer=t.service "    \
+    "AND c.version=t.version AND c.provider=i.provider LEFT JOIN services s ON "                   \
+    "s.service=c.consumer WHERE i.provider=$1"
+
+typedef struct searching {
+    ledger *ledger;
+    str environment;
+    reach *out;
+    str root;
+    map told;     /* "service@version": what is in the result */
+    map searched; /* services whose consumers were looked for */
+    arena *arena;
+    diags *diags;
+} searching;
+
+static bool add_consumers(searching *s, str provider, size_t distance)
+{
+    const sql_value values[] = {SQL_TEXT(provider), SQL_TEXT(s->environment)};
+    sql_rows rows = {0};
+    if (!database_run(ledger_database(s->ledger),
+                      LIVE_IN("deployments") " UNION " LIVE_IN("releases") " ORDER BY 1, 2", values,
+                      2, &rows, s->arena, s->diags))
+        return false;
+    for (size_t i = 0; i < rows.count; i++) {
+        const sql_value *v = rows.items[i].values;
+        str key = arena_printf(s->arena, "%.*s@%.*s", STR_ARG(v[0].text), STR_ARG(v[1].text));
+        if (str_equal(v[0].text, s->root) || !map_put(&s->told, key, s))
+            continue;
+        vec_push(s->arena, s->out,
+                 (reached){v[0].text, v[1].text, v[2].text, v[3].text, provider, distance});
+    }
+    if (s->out->count <= LIMIT_REACH_CONSUMERS)
+        return true;
+    diags_error(s->diags, "limit.reach", "more than %d versions are reached",
+                LIMIT_REACH_CONSUMERS);
+    return false;
+}
+
+static bool check_environment(const searching *s)
+{
+    sql_value value = SQL_TEXT(s->environment);
+    sql_rows rows = {0};
+    if (!database_run(ledger_database(s->ledger), "SELECT 1 FROM environments WHERE name=$1",
+                      &value, 1, &rows, s->arena, s->diags))
+        return false;
+    if (rows.count == 0)
+        diags_hint(s->diags,
+                   diags_error(s->diags, "ledger.environment", "unknown environment '%.*s'",
+                               STR_ARG(s->environment)),
+                   "record it with 'handoff env create %.*s'", STR_ARG(s->environment));
+    return rows.count > 0;
+}
+
+bool reach_find(ledger *l, str service, str environment, size_t most, reach *out, arena *a,
+                diags *d)
+{
+    searching s = {.ledger = l,
+                   .environment = environment,
+                   .out = out,
+                   .root = service,
+                   .arena = a,
+                   .diags = d};
+    *out = (reach){0};
+    map_init(&s.told, a, 0);
+    map_init(&s.searched, a, 0);
+    if (!check_environment(&s) || !add_consumers(&s, service, 1))
+        return false;
+    for (size_t i = 0; i < out->count && out->items[i].distance < most; i++) {
+        reached nearer = out->items[i];
+        if (map_put(&s.searched, nearer.service, out) &&
+            !add_consumers(&s, nearer.service, nearer.distance + 1))
+            return false;
+    }
+    return true;
+}
