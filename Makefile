@@ -94,8 +94,9 @@ tests: $(TESTS) $(HELPERS)
 test: all tests ## every test; ends with one line "N passed, N failed, N skipped"
 	@tests/run-all
 
-demo: all ## the main job on contracts/: a breaking change refused, then mended
+demo: all ## the main job on contracts/: a breaking change refused, then mended; a release's story
 	@contracts/demo
+	@contracts/story
 
 conformance: all tests ## the official suites and published cases alone
 	@tests/run-all --only conformance
