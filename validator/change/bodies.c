@@ -98,6 +98,10 @@ static const content_rules response_rules = {
 
 static fit_wire wire_of(const api_media_type *m)
 {
+    if (str_ends_with(m->name, STR("/xml")) || str_ends_with(m->name, STR("+xml")))
+        return FIT_XML;
+    if (str_starts_with(m->name, STR("text/")))
+        return FIT_TEXT;
     bool is_form = str_equal_ignoring_case(m->name, STR("multipart/form-data")) ||
                    str_equal_ignoring_case(m->name, STR("application/x-www-form-urlencoded"));
     return is_form ? FIT_FORM : FIT_JSON;

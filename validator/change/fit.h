@@ -11,9 +11,9 @@
 
 typedef struct fit fit;
 
-/* How the value travels: as JSON, as the text of a parameter, or as the fields of a form, which are
- * an object whatever the schema says. */
-typedef enum fit_wire { FIT_JSON, FIT_TEXT, FIT_FORM } fit_wire;
+/* How the value travels: as JSON, as the text of a parameter, as the fields of a form, which are
+ * an object whatever the schema says, or as XML. Single values in forms and XML are text. */
+typedef enum fit_wire { FIT_JSON, FIT_TEXT, FIT_FORM, FIT_XML } fit_wire;
 
 typedef enum fit_direction { FIT_REQUEST, FIT_RESPONSE, FIT_NEITHER } fit_direction;
 

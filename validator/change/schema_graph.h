@@ -62,8 +62,9 @@ typedef struct edit_record {
     member_edit member; /* else: about the property `name` */
     unsigned flags;     /* of the property: MEMBER_IS_... */
     str name;
-    str detail;    /* goes behind the message: " from 20 to 10" */
-    bool is_shown; /* a witness shows that it breaks */
+    str detail;      /* goes behind the message: " from 20 to 10" */
+    bool is_shown;   /* a witness shows that it breaks */
+    bool is_textual; /* of types: they are related as texts, and not as JSON values */
     spot old, new_;
 } edit_record;
 

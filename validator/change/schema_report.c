@@ -204,6 +204,20 @@ static rule_scope scope_of(const schema_pair *p, const schema_reach *r, schema_e
     return SCOPE_RESPONSE_HEADER;
 }
 
+/* What users know a change of types as. A parameter's property is written in ways that its schema
+ * does not tell, so "changed" is what only holds of texts, and "specialized" what holds of nothing;
+ * in bodies that are text the former is called compatible. */
+static schema_edit type_edit_in(rule_scope scope, const edit_record *e)
+{
+    bool is_wider_text = e->edit == EDIT_type_generalized && e->is_textual;
+    bool is_body = scope == SCOPE_REQUEST_BODY || scope == SCOPE_REQUEST_PROPERTY;
+    if (scope == SCOPE_REQUEST_PARAMETER_PROPERTY && e->edit == EDIT_type_changed)
+        return EDIT_type_specialized;
+    if (scope == SCOPE_REQUEST_PARAMETER_PROPERTY && is_wider_text)
+        return EDIT_type_changed;
+    return is_body && is_wider_text ? EDIT_type_compatible : e->edit;
+}
+
 const rule *change_schema_rule_of(const edit_record *e, const schema_pair *p, const schema_reach *r)
 {
     if (e->member != MEMBER_NONE)
@@ -215,7 +229,8 @@ const rule *change_schema_rule_of(const edit_record *e, const schema_pair *p, co
         return rule_of(RULE_response_write_only_property_enum_value_added);
     if (is_header_parameter(r) && r->is_nested && e->edit == EDIT_became_enum)
         return rule_of(RULE_request_header_property_became_enum);
-    return rule_of_edit(scope_of(p, r, e->edit), e->edit);
+    rule_scope scope = scope_of(p, r, e->edit);
+    return rule_of_edit(scope, type_edit_in(scope, e));
 }
 
 static const char *side_of(const schema_pair *p, const schema_reach *r)

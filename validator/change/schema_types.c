@@ -89,6 +89,11 @@ static schema_edit edit_of(const schema_walk_state *w, relation r, bool by_text_
     return EDIT_type_changed;
 }
 
+static bool is_related(unsigned old, unsigned new_)
+{
+    return (old & new_) == old || (old & new_) == new_;
+}
+
 /* Type and format are one thing to people, and one edit. */
 static void walk_kind(schema_walk_state *w, const node *old_type, const node *new_type)
 {
@@ -104,11 +109,13 @@ static void walk_kind(schema_walk_state *w, const node *old_type, const node *ne
     relation r = both(types, formats);
     if (r == RELATION_EQUAL && (!old_type == !new_type || w->old.is_list == w->new_.is_list))
         return;
+    bool is_textual = w->pair->wire == FIT_TEXT && !is_related(old, new_);
     str from = type_text(w, w->old.types, was), to = type_text(w, w->new_.types, is);
     walk_edit(w, edit_of(w, r, (old & new_) == 0),
               spot_of(types == RELATION_EQUAL ? old_format : old_type),
               spot_of(types == RELATION_EQUAL ? new_format : new_type), " from %.*s to %.*s",
               STR_ARG(from), STR_ARG(to));
+    w->pair->edits.items[w->pair->edits.count - 1].is_textual = is_textual;
 }
 
 void walk_types(schema_walk_state *w)

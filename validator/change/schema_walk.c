@@ -84,11 +84,40 @@ static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direc
     return p;
 }
 
+/* "string", "integer", ...; STR_NULL for what is no single value. */
+static str single_type(registry *schemas, site s)
+{
+    static const char *const single[] = {"string", "integer", "number", "boolean"};
+    str component = STR_NULL;
+    str type = node_get_text(view_follow(schemas, s, &component).node, STR("type"));
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+        if (str_equal(type, str_from(single[i])))
+            return type;
+    return STR_NULL;
+}
+
+/* How a value travels within one that travels so: single values of forms and XML are text, which
+ * only matters where they change their type; other fields of a form are of any kind. */
+static fit_wire wire_within(const schema_graph *g, fit_wire outer, site old, site new_)
+{
+    if (outer != FIT_FORM && outer != FIT_XML)
+        return outer;
+    if (old.node && new_.node) {
+        str was = single_type(g->comparison->old_schemas, old);
+        str is = single_type(g->comparison->new_schemas, new_);
+        if (was.data && is.data && !str_equal(was, is))
+            return FIT_TEXT;
+    }
+    return outer == FIT_FORM ? FIT_JSON : FIT_XML;
+}
+
 void change_schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
                            polarity direction, fit_wire wire)
 {
     if ((!old.node && !new_.node) || is_same(g, old, new_))
         return;
+    if (wire == FIT_XML)
+        wire = wire_within(g, wire, old, new_);
     schema_pair *p = pair_of(g, old, new_, direction, wire);
     if (!p)
         return;
@@ -102,8 +131,7 @@ bool walk_step(schema_walk_state *w, site old, site new_, str text, bool descend
 {
     if (is_same(w->graph, old, new_))
         return false;
-    /* The fields of a form are values of any kind. */
-    fit_wire wire = descends && w->pair->wire == FIT_FORM ? FIT_JSON : w->pair->wire;
+    fit_wire wire = descends ? wire_within(w->graph, w->pair->wire, old, new_) : w->pair->wire;
     schema_pair *to = pair_of(w->graph, old, new_, w->pair->polarity, wire);
     if (!to || to == w->pair)
         return true;
