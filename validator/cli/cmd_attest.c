@@ -4,20 +4,33 @@
 
 enum { ENVELOPE_LIMIT = 16 << 20 };
 
-/* --subject: a digest, a subject's name, or a file whose contract must be one. */
+static bool is_listed(const attestation *made, str wanted)
+{
+    for (size_t i = 0; i < made->subject_count; i++)
+        if (str_equal(made->subjects[i].name, wanted) ||
+            str_equal(made->subjects[i].digest, wanted))
+            return true;
+    return false;
+}
+
+/* --subject: a subject's name, a digest, or an input whose contract must be one. */
 static bool is_subject(invocation *call, const attestation *made, const char *wanted, bool *found)
 {
-    str given = str_from(wanted), content = STR_NULL;
-    if (file_kind_of(wanted) == FILE_REGULAR &&
-        !approvals_digest(wanted, &content, call->arena, &call->diagnostics))
-        return false;
-    *found = false;
-    for (size_t i = 0; i < made->subject_count; i++) {
-        const attested_subject *s = &made->subjects[i];
-        *found |= content.data ? str_equal(s->digest, content)
-                               : str_equal(s->name, given) || str_equal(s->digest, given);
-    }
-    return true;
+    diags problems;
+    str content;
+    *found = is_listed(made, str_from(wanted));
+    if (*found)
+        return true;
+    diags_init(&problems);
+    bool read = approvals_digest(wanted, &content, call->arena, &problems);
+    bool names_nothing = !read && problems.count &&
+                         (str_equal(problems.items[0].code, STR("input.missing")) ||
+                          str_starts_with(problems.items[0].code, STR("git.")));
+    *found = read && is_listed(made, content);
+    if (!names_nothing)
+        diags_move(&call->diagnostics, &problems);
+    diags_clear(&problems);
+    return read || names_nothing;
 }
 
 static bool check_subjects(invocation *call, const attestation *made, buf *out, bool *fine)

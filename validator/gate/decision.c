@@ -66,8 +66,8 @@ static void tell_unknown(deciding *d, const gate_meeting *m)
     str consumer = describe(&m->consumer, a), provider = describe(&m->provider, a);
     if (!m->provider.version.data)
         add(d, REASON_NOT_DEPLOYED, m,
-            arena_printf(a, "%.*s needs %.*s, and %.*s is not there", STR_ARG(consumer),
-                         STR_ARG(m->provider.service), STR_ARG(provider)));
+            arena_printf(a, "%.*s needs %.*s, and there is none", STR_ARG(consumer),
+                         STR_ARG(provider)));
     else if (m->verified_by.data)
         add(d, REASON_VERIFIED_BY_ANOTHER, m,
             arena_printf(a,
