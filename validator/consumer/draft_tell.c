@@ -44,11 +44,13 @@ static void tell_map(telling *t, const field_step *steps, size_t count, observed
 }
 
 static void tell_member(telling *t, const field_step *steps, size_t count, const observed *o,
-                        observed *child, const outline_place *place)
+                        observed *child, const outline_member *known)
 {
-    const field_step step = {
-        .kind = STEP_MEMBER, .name = child->name, .optional = child->times < o->objects};
-    tell(t, draft_step(t->seeing->draft, steps, count, step), count + 1, child, place);
+    const field_step step = {.kind = STEP_MEMBER,
+                             .name = child->name,
+                             .optional = child->times < o->objects || (known && !known->required)};
+    tell(t, draft_step(t->seeing->draft, steps, count, step), count + 1, child,
+         known ? &known->place : NULL);
 }
 
 static void warn_undocumented(telling *t, const field_step *steps, size_t count, str name)
@@ -85,7 +87,7 @@ static void tell_members(telling *t, const field_step *steps, size_t count, obse
         const outline_member *known =
             documented ? documented_member(documented, child->name) : NULL;
         if (!documented || known) {
-            tell_member(t, steps, count, o, child, known ? &known->place : NULL);
+            tell_member(t, steps, count, o, child, known);
         } else if (documented->values.count) {
             if (!others)
                 others = arena_new_of(a, observed);
