@@ -88,6 +88,16 @@ static void add_old_digest(const compare_job *job, report *r)
 
 /* --- comparing --- */
 
+static impact_options impact_of(const compare_job *job)
+{
+    return (impact_options){.files = job->expectations,
+                            .file_count = job->expectation_count,
+                            .folder = job->top,
+                            .producer = job->pair.contract->producer,
+                            .contract = pair_name(&job->pair),
+                            .unused = job->policy->unused};
+}
+
 static bool compare_contracts(const compare_job *job, const contract *old, const contract *new_,
                               report *r, diags *d)
 {
@@ -95,12 +105,7 @@ static bool compare_contracts(const compare_job *job, const contract *old, const
     contract_comparison how = {
         .options = job->change, .compatibility = entry->compatibility, .literal = entry->literal};
     how.options.contract = pair_name(&job->pair);
-    const impact_options impact = {.files = job->expectations,
-                                   .file_count = job->expectation_count,
-                                   .folder = job->top,
-                                   .producer = entry->producer,
-                                   .contract = pair_name(&job->pair),
-                                   .unused = job->policy->unused};
+    const impact_options impact = impact_of(job);
     return contract_compare(old, new_, &how, r, d) && impact_apply(old, new_, &impact, r, d);
 }
 
@@ -251,6 +256,23 @@ static void show_index_as_files(report *r, diags *d)
         d->items[i].file = without_index_mark(d->items[i].file);
 }
 
+/* Whoever relied on a contract that is gone; where it could not be read before either, nobody did.
+ */
+static void judge_gone(const compare_job *job, report *r, diags *d)
+{
+    diags unheard;
+    diags_init(&unheard);
+    input *in = job->expectation_count ? open_side(job, true, &unheard) : NULL;
+    const contract_request request = request_of(job, in, random_seed());
+    const impact_options impact = impact_of(job);
+    contract old;
+    if (in && contract_load(&old, &request, &unheard)) {
+        impact_removed(&old, &impact, r, d);
+        contract_clear(&old);
+    }
+    diags_clear(&unheard);
+}
+
 static void judge_pair(const compare_job *job, report *r, diags *d)
 {
     switch (job->pair.kind) {
@@ -264,6 +286,7 @@ static void judge_pair(const compare_job *job, report *r, diags *d)
     case PAIR_REMOVED:
         add_file_finding(job, "contract-removed", LEVEL_BREAKING,
                          removed_message(&job->pair, r->arena), r);
+        judge_gone(job, r, d);
         add_old_digest(job, r);
         break;
     case PAIR_UNLISTED:

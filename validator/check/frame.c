@@ -34,6 +34,7 @@ static void put_consumer(buf *out, const affected_consumer *c)
     put_text(out, c->team);
     put_text(out, c->operation);
     put_position(out, &c->place);
+    put_text(out, c->uses);
     put_text(out, c->relies_on);
 }
 
@@ -181,6 +182,7 @@ static affected_consumer take_consumer(frame_reader *f)
     c.team = take_text(f);
     c.operation = take_text(f);
     c.place = take_position(f);
+    c.uses = take_text(f);
     c.relies_on = take_text(f);
     return c;
 }

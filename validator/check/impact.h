@@ -28,4 +28,7 @@ typedef struct impact_options {
 bool impact_apply(const contract *old, const contract *new_, const impact_options *options,
                   report *r, diags *d);
 
+/* The same where the contract is gone: whoever relied on any of it is named at every finding. */
+bool impact_removed(const contract *old, const impact_options *options, report *r, diags *d);
+
 #endif

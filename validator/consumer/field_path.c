@@ -62,6 +62,19 @@ void field_path_append(buf *out, const field_step *step)
         buf_append_char(out, '?');
 }
 
+str field_path_text(const field_path *path, arena *a)
+{
+    buf text = {0};
+    for (size_t i = 0; i < path->count; i++) {
+        field_step step = path->steps[i];
+        step.optional = false;
+        field_path_append(&text, &step);
+    }
+    str copy = arena_str(a, buf_str(&text));
+    buf_clear(&text);
+    return copy;
+}
+
 static bool same_step(const field_step *a, const field_step *b)
 {
     return a->kind == b->kind && (a->kind != STEP_MEMBER || str_equal(a->name, b->name));

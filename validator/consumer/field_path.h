@@ -34,11 +34,14 @@ field_path field_path_read(str text, arena *a);
 /* "/name", "/name?" and so on. */
 void field_path_append(buf *out, const field_step *step);
 
+/* The path without its '?'. In the arena. */
+str field_path_text(const field_path *path, arena *a);
+
 /* Whether two paths lead to the same places; what is optional is no matter. */
 bool field_path_equal(const field_path *a, const field_path *b);
 
-/* Whether a JSON Pointer is one of the path's places or below one, which sets *below. Lists' indices
- * are items, also as findings write them. */
+/* Whether a JSON Pointer is one of the path's places or below one, which sets *below. Lists'
+ * indices are items, also as findings write them. */
 bool field_path_holds(const field_path *path, str pointer, bool *below);
 
 /* The steps that both have from the start on; SIZE_MAX where they part before either ends. */

@@ -124,7 +124,12 @@ outline outline_of(registry *r, const outline_place *place, arena *a)
             members[count++] =
                 (outline_member){m->name, m->required, {m->sites.items, m->sites.count}};
     }
+    const node **schemas = arena_array_of(a, const node *, g.seen.count + 1);
+    for (size_t i = 0; i < g.seen.count; i++)
+        schemas[i] = (const node *)(const void *)g.seen.entries[i].key.data;
     return (outline){.kinds = kinds_of_place(r, place),
+                     .schemas = schemas,
+                     .schema_count = g.seen.count,
                      .members = members,
                      .member_count = count,
                      .items = {g.items.items, g.items.count},
@@ -133,7 +138,7 @@ outline outline_of(registry *r, const outline_place *place, arena *a)
 
 /* --- whether a place is mentioned --- */
 
-static outline_place place_below(const outline *o, const field_step *step)
+outline_place outline_below(const outline *o, const field_step *step)
 {
     if (step->kind == STEP_ITEMS)
         return o->items;
@@ -149,7 +154,7 @@ bool outline_documents(registry *r, site s, const field_path *path)
     outline_place place = {&s, s.node ? 1 : 0};
     for (size_t i = 0; place.count && i < path->count; i++) {
         outline o = outline_of(r, &place, a);
-        place = place_below(&o, &path->steps[i]);
+        place = outline_below(&o, &path->steps[i]);
     }
     arena_free(a);
     return place.count > 0;

@@ -27,10 +27,15 @@ typedef struct outline {
     const outline_member *members;
     size_t member_count;
     outline_place items, values; /* count 0: none is described */
+    const node *const *schemas;  /* every schema in place, references followed */
+    size_t schema_count;
 } outline;
 
 /* In the arena. */
 outline outline_of(registry *r, const outline_place *place, arena *a);
+
+/* What stands a step below; count 0: nothing is mentioned there. */
+outline_place outline_below(const outline *o, const field_step *step);
 
 /* Whether a schema mentions what stands at the path. */
 bool outline_documents(registry *r, site s, const field_path *path);

@@ -41,6 +41,13 @@ typedef struct promise_contract {
     str file; /* its path, by which events are named; may be STR_NULL */
 } promise_contract;
 
+/* One way in which a promise is not kept. */
+typedef struct promise_break {
+    str pointer;  /* into the value: where it is refused, or what is missing there */
+    bool missing; /* a member is required that is not there */
+    str witness;  /* JSON text */
+} promise_break;
+
 typedef struct promise {
     promise_kind kind;
     const expected_operation *operation; /* NULL: an event */
@@ -57,7 +64,12 @@ typedef struct promise {
     site asked;                /* the contract's schema; node NULL: none was asked */
     inclusion_wire wire;
     const expected_fields *fields; /* of a body that is sent as a whole */
+    const promise_break *breaks;
+    size_t break_count;
 } promise;
+
+/* What inclusion/ says, as texts in the arena. */
+promise_break promise_break_of(const inclusion_break *b, arena *a);
 
 typedef struct promises {
     promise *items;

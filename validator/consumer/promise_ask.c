@@ -37,6 +37,18 @@ static str json_text(const node *n, arena *a)
     return text;
 }
 
+promise_break promise_break_of(const inclusion_break *b, arena *a)
+{
+    bool missing = b->name.data && (str_equal(b->keyword, STR("required")) ||
+                                    str_starts_with(b->keyword, STR("dependent")));
+    return (promise_break){
+        .pointer = b->name.data ? pointer_join(b->instance_path, b->name, a)
+                                : arena_str(a, b->instance_path),
+        .missing = missing,
+        .witness = json_text(b->witness, a),
+    };
+}
+
 /* --- what a type name leaves to the contract --- */
 
 /* Whether other lines say what is in the field; then it is not left to the contract. */
@@ -96,7 +108,13 @@ static void tell_broken(checking *c, const element *e, const node *contract_node
                        e->event ? "the contract allows an event that is not read as '%.*s': %.*s"
                                 : "the contract may answer what is not read as '%.*s': %.*s",
                        STR_ARG(e->relies_on), STR_ARG(witness)));
-    c->found.items[c->found.count - 1].witness = witness;
+    promise_break *breaks = arena_array_of(a, promise_break, r->break_count);
+    for (size_t i = 0; i < r->break_count; i++)
+        breaks[i] = promise_break_of(&r->breaks[i], a);
+    promise *told = &c->found.items[c->found.count - 1];
+    told->witness = witness;
+    told->breaks = breaks;
+    told->break_count = r->break_count;
 }
 
 void promise_ask(checking *c, const ask *q)

@@ -52,6 +52,7 @@ static void keep_consumers(arena *a, finding *f)
         keep(a, &c->consumer);
         keep(a, &c->team);
         keep(a, &c->operation);
+        keep(a, &c->uses);
         keep(a, &c->relies_on);
         keep_position(a, &c->place);
     }

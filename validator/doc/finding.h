@@ -34,6 +34,7 @@ typedef struct proof {
 typedef struct affected_consumer {
     str consumer, team, operation;
     position place; /* in its expectation file */
+    str uses;       /* "reads", "sends", "does not send", "calls" or "relies on" */
     str relies_on;  /* "/total", a parameter, a status */
 } affected_consumer;
 

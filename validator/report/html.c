@@ -116,8 +116,11 @@ static void append_side(buf *out, const char *name, const position *place, str e
 static void append_proof(buf *out, const proof *p)
 {
     if (p->kind == PROOF_WITNESS) {
-        html_element(out, "<p><b>Proof</b> sent by the ", p->sent_by, " side, ");
-        html_element(out, "refused by the ", p->rejected_by, ":</p>\n<pre>");
+        bool by_side = render_is_side(p->sent_by), to_side = render_is_side(p->rejected_by);
+        html_element(out, by_side ? "<p><b>Proof</b> sent by the " : "<p><b>Proof</b> sent by ",
+                     p->sent_by, by_side ? " side, " : ", ");
+        html_element(out, to_side ? "refused by the " : "refused by ", p->rejected_by,
+                     ":</p>\n<pre>");
         render_markup(out, p->request.length > 0 ? p->request : p->witness);
         buf_append(out, STR("</pre>\n"));
     } else if (p->kind == PROOF_UNKNOWN) {

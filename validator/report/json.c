@@ -47,6 +47,7 @@ static cJSON *json_consumers(const finding *f)
         cjson_add_text(item, "consumer", c->consumer);
         cjson_add_text(item, "team", c->team);
         cjson_add_text(item, "operation", c->operation);
+        cjson_add_text(item, "uses", c->uses);
         cjson_add_text(item, "relies_on", c->relies_on);
         cjson_add(item, "place", json_position(&c->place));
         cJSON_AddItemToArray(list, item);

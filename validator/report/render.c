@@ -71,18 +71,26 @@ void render_witness(buf *out, const finding *f)
     buf_append(out, shown);
     if (shown.length < whole.length)
         buf_append(out, STR("…"));
-    buf_printf(out, " sent by the %.*s side, refused by the %.*s", STR_ARG(p->sent_by),
+    bool by_side = render_is_side(p->sent_by), to_side = render_is_side(p->rejected_by);
+    buf_printf(out, " sent by %s%.*s%s, refused by %s%.*s", by_side ? "the " : "",
+               STR_ARG(p->sent_by), by_side ? " side" : "", to_side ? "the " : "",
                STR_ARG(p->rejected_by));
+}
+
+bool render_is_side(str name)
+{
+    return str_equal(name, STR("old")) || str_equal(name, STR("new"));
 }
 
 void render_consumer(buf *out, const affected_consumer *c)
 {
+    buf_append(out, STR("breaks "));
     buf_append(out, c->consumer);
     if (c->team.length > 0)
         buf_printf(out, " (team %.*s)", STR_ARG(c->team));
     if (c->relies_on.length > 0)
-        buf_printf(out, " relies on %.*s", STR_ARG(c->relies_on));
-    if (c->operation.length > 0)
+        buf_printf(out, ", which %.*s %.*s", STR_ARG(c->uses), STR_ARG(c->relies_on));
+    if (c->operation.length > 0 && !str_equal(c->operation, c->relies_on))
         buf_printf(out, " in %.*s", STR_ARG(c->operation));
 }
 

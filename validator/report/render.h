@@ -48,7 +48,10 @@ void render_operations(buf *out, const finding *f, size_t most);
  * other proofs. Cut when longer than a screen's width of a few lines. */
 void render_witness(buf *out, const finding *f);
 
-/* "checkout-web (team storefront) relies on /total in GET /orders". */
+/* Whether a value is sent or refused by a side of the comparison, else by a consumer. */
+bool render_is_side(str name);
+
+/* "breaks checkout-web (team storefront), which reads /total in GET /orders". */
 void render_consumer(buf *out, const affected_consumer *c);
 
 /* "waived until 2027-01-01 by anna: reason". */

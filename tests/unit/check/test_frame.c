@@ -13,7 +13,7 @@ static void fill(void)
 {
     static str operations[] = {{"GET /a", 6}, {"GET /b", 6}};
     static affected_consumer consumers[] = {
-        {{"web", 3}, {"shop", 4}, {"GET /a", 6}, {{"w.yaml", 6}, 3, 4, {"/x", 2}}, {"/total", 6}}};
+        {{"web", 3}, {"shop", 4}, {"GET /a", 6}, {{"w.yaml", 6}, 3, 4, {"/x", 2}}, {"reads", 5}, {"/total", 6}}};
     report_add(sent, &(finding){.rule = STR("some-rule"),
                                 .level = LEVEL_BREAKING,
                                 .message = STR("with a \0 in it"),
@@ -76,6 +76,7 @@ START_TEST(what_arrives_is_what_was_sent)
     ck_assert_uint_eq(f->old_place.column, 7);
     ck_assert_uint_eq(f->new_place.line, 0);
     assert_same(f->proof.witness, of->proof.witness);
+    assert_same(f->consumers[0].uses, of->consumers[0].uses);
     assert_same(f->consumers[0].relies_on, of->consumers[0].relies_on);
     assert_same(f->fingerprint, of->fingerprint);
     ck_assert_int_eq(got->verdict, VERDICT_BREAKING);

@@ -15,6 +15,7 @@ static inline report *sample_report(void)
     affected_consumer consumer = {.consumer = STR("checkout-web"),
                                   .team = STR("storefront"),
                                   .operation = STR("GET /a"),
+                                  .uses = STR("reads"),
                                   .relies_on = STR("/total")};
     report_add(r, &(finding){.rule = STR("response-property-type-changed"),
                              .level = LEVEL_BREAKING,
