@@ -30,9 +30,9 @@ static const api_operation *found_in(const promises *all, const promise *p)
     return NULL;
 }
 
-static bool is_field_of(const expected_fields *fields, const expected_field *f)
+static bool is_field_of(const expected_fields *listed, const expected_field *f)
 {
-    return f >= fields->items && f < fields->items + fields->count;
+    return f >= listed->items && f < listed->items + listed->count;
 }
 
 /* A parameter that is required now and was never sent has no field. */
@@ -191,19 +191,19 @@ typedef struct comparing {
     arena *arena;
 } comparing;
 
-static bool is_declared(const expected_fields *fields, str pointer)
+static bool is_declared(const expected_fields *listed, str pointer)
 {
-    for (size_t i = 0; i < fields->count; i++)
-        if (field_path_overlap(&fields->items[i].path, pointer) != SIZE_MAX)
+    for (size_t i = 0; i < listed->count; i++)
+        if (field_path_overlap(&listed->items[i].path, pointer) != SIZE_MAX)
             return true;
     return false;
 }
 
 /* Whether the consumer sends it whenever it sends what holds it. */
-static bool is_always_sent(const expected_fields *fields, str pointer)
+static bool is_always_sent(const expected_fields *listed, str pointer)
 {
-    for (size_t i = 0; i < fields->count; i++) {
-        const expected_field *f = &fields->items[i];
+    for (size_t i = 0; i < listed->count; i++) {
+        const expected_field *f = &listed->items[i];
         bool below = false;
         if (!f->optional && field_path_holds(&f->path, pointer, &below) && !below)
             return true;
