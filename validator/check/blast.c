@@ -1,6 +1,6 @@
 #include "check/blast.h"
 
-#include "base/vec.h"
+#include "base/map.h"
 #include "check/blast_parts.h"
 #include "check/engine.h"
 #include "check/frame.h"
@@ -28,6 +28,7 @@ typedef struct blasting {
     provided_list old, new_;
     contract_change *changes;
     size_t change_count;
+    map touched; /* services that are hurt or stand behind one */
 } blasting;
 
 static bool compare_change(blasting *b, contract_change *c, input *old,
@@ -285,19 +286,13 @@ static bool judge_consumer(blasting *b, const reached *who, blast_consumer *c)
 
 /* --- all of them --- */
 
-static bool has_fate(const blast *out, str service, blast_fate fate)
-{
-    for (size_t i = 0; i < out->count; i++)
-        if (str_equal(out->consumers[i].service, service) && out->consumers[i].fate == fate)
-            return true;
-    return false;
-}
-
-/* Whoever relies on one that is hurt, or on one that stands behind such a one. */
+/* Whoever relies on one that is hurt, or on one that stands behind such a one; those are nearer, so
+ * they are settled already. */
 static void settle_behind(blasting *b, blast_consumer *c)
 {
-    bool touched = has_fate(b->out, c->via, FATE_HURT) || has_fate(b->out, c->via, FATE_BEHIND);
-    c->fate = !asks_about_a_change(b) ? FATE_RELIES : touched ? FATE_BEHIND : FATE_FINE;
+    c->fate = !asks_about_a_change(b)        ? FATE_RELIES
+              : map_has(&b->touched, c->via) ? FATE_BEHIND
+                                             : FATE_FINE;
 }
 
 static bool judge_all(blasting *b, const reach *found)
@@ -316,6 +311,8 @@ static bool judge_all(blasting *b, const reach *found)
             settle_behind(b, c);
         else if (!judge_consumer(b, who, c))
             return false;
+        if (c->fate == FATE_HURT || c->fate == FATE_BEHIND)
+            map_put(&b->touched, c->service, b);
         out->count++;
         out->hurt += c->fate == FATE_HURT;
         out->waived += c->fate == FATE_WAIVED;
@@ -363,6 +360,7 @@ bool blast_find(ledger *l, const blast_request *request, blast *out, arena *a, d
     blasting b = {.ledger = l, .request = request, .out = out, .arena = a, .diags = d};
     reach found;
     b.engine = engine_new(l, a);
+    map_init(&b.touched, a, 0);
     bool good = check_version(&b, request->version) && check_version(&b, request->to) &&
                 reach_find(l, request->service, request->environment, SIZE_MAX, &found, a, d) &&
                 read_contracts(&b) && judge_all(&b, &found);

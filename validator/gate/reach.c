@@ -5,12 +5,13 @@
 #include "base/vec.h"
 
 /* The live versions that have a contract with the service; driven by who integrates with it, so
- * that neither the history of a consumer nor the rest of the environment is read. */
+ * that neither the history of a consumer nor the rest of the environment is read: CROSS JOIN is how
+ * SQLite is told the order. */
 #define LIVE_IN(table)                                                                             \
-    "SELECT c.consumer, c.version, c.content, s.team FROM integrations i JOIN " table              \
-    " t ON t.service=i.consumer AND t.environment=$2 JOIN contracts c ON c.consumer=t.service "    \
-    "AND c.version=t.version AND c.provider=i.provider LEFT JOIN services s ON "                   \
-    "s.service=c.consumer WHERE i.provider=$1"
+    "SELECT c.consumer, c.version, c.content, s.team FROM integrations i CROSS JOIN " table        \
+    " t CROSS JOIN contracts c LEFT JOIN services s ON s.service=c.consumer WHERE "                \
+    "i.provider=$1 AND t.service=i.consumer AND t.environment=$2 AND c.consumer=t.service AND "    \
+    "c.version=t.version AND c.provider=$1"
 
 typedef struct searching {
     ledger *ledger;
