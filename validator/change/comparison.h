@@ -64,6 +64,7 @@ typedef struct comparison {
     schema_graph *schemas;
     struct change_group *groups; /* private to changes.c, newest first */
     map group_index;
+    bool is_base_moved; /* between the servers' base path and the paths; the URLs are the same */
     bool is_global_changed; /* something that operations inherit, security and servers aside */
     report *report;
 } comparison;
@@ -109,6 +110,10 @@ void compare_responses(comparison *c, const operation_pair *p);
 void compare_security(comparison *c, const operation_pair *p);
 void compare_security_schemes(comparison *c);
 void compare_servers(comparison *c, const operation_pair *p); /* NULL: of the whole API */
+
+/* The base path that all servers of the whole API have; false when they have several. */
+bool servers_base_path(const api *side, str *path);
+
 void compare_callbacks(comparison *c, const operation_pair *p);
 void compare_lifecycle(comparison *c, const operation_pair *p);
 void compare_info(comparison *c);

@@ -12,30 +12,74 @@ static bool is_below_threshold(const comparison *c, const api_operation *o)
 
 /* Methods of one shape are one operation; where several templates share a shape, and for webhooks,
  * only the same template is. */
-static str key_of(const comparison *c, const api_operation *o, bool exactly)
+static str key_of(const comparison *c, const api_operation *o, str prefix, bool exactly)
 {
-    return arena_printf(c->arena, "%d %.*s %.*s", (int)o->place, STR_ARG(o->method),
+    return arena_printf(c->arena, "%d %.*s %.*s%.*s", (int)o->place, STR_ARG(o->method),
+                        o->place == PLACE_PATH ? (int)prefix.length : 0, prefix.data,
                         STR_ARG(exactly ? o->path : o->shape));
 }
 
-static void index_operations(const comparison *c, const api *side, map *exact, map *by_shape)
+/* The operations of a side as the other one looks for them. */
+typedef struct operation_index {
+    const api *side;
+    str prefix; /* what its servers' base path has and the other side's paths may have */
+    map exact, by_shape;
+} operation_index;
+
+static operation_index index_of(const comparison *c, const api *side, str prefix)
 {
-    map_init(exact, c->arena, 0);
-    map_init(by_shape, c->arena, 0);
+    operation_index index = {.side = side, .prefix = prefix};
+    map_init(&index.exact, c->arena, 0);
+    map_init(&index.by_shape, c->arena, 0);
     for (size_t i = 0; i < side->operation_count; i++) {
         const api_operation *o = side->operations[i];
         /* Maps hold what is only read; the model is constant. */
-        map_put(exact, key_of(c, o, true), (void *)(uintptr_t)o);
+        map_put(&index.exact, key_of(c, o, prefix, true), (void *)(uintptr_t)o);
         if (!o->ambiguous)
-            map_put(by_shape, key_of(c, o, false), (void *)(uintptr_t)o);
+            map_put(&index.by_shape, key_of(c, o, prefix, false), (void *)(uintptr_t)o);
     }
+    return index;
 }
 
-static const api_operation *match(const comparison *c, const api_operation *o, const map *exact,
-                                  const map *by_shape)
+/* Of two paths of one shape, which a contract should not have, one may go: the other still serves
+ * its callers. One that comes is looked at by itself. */
+static const api_operation *match(const comparison *c, const api_operation *o, str prefix,
+                                  const operation_index *in)
 {
-    const api_operation *found = map_get(exact, key_of(c, o, true));
-    return found || o->ambiguous ? found : map_get(by_shape, key_of(c, o, false));
+    const api_operation *found = map_get(&in->exact, key_of(c, o, prefix, true));
+    if (found || (o->ambiguous && in->side == c->old))
+        return found;
+    return map_get(&in->by_shape, key_of(c, o, prefix, false));
+}
+
+static bool matches_any(const comparison *c, str old_prefix, const operation_index *new_)
+{
+    for (size_t i = 0; i < c->old->operation_count; i++)
+        if (c->old->operations[i]->place == PLACE_PATH &&
+            match(c, c->old->operations[i], old_prefix, new_))
+            return true;
+    return false;
+}
+
+/* Whether a part of the base path went over into the paths, or came from there: then the same URLs
+ * are written in another way. */
+static void find_moved_base(comparison *c, str *old_prefix, str *new_prefix)
+{
+    str was, is;
+    *old_prefix = *new_prefix = STR("");
+    if (!servers_base_path(c->old, &was) || !servers_base_path(c->new_, &is) ||
+        was.length == is.length || (!str_starts_with(was, is) && !str_starts_with(is, was)))
+        return;
+    bool is_shorter = is.length < was.length;
+    str moved = is_shorter ? str_skip(was, is.length) : str_skip(is, was.length);
+    str of_old = is_shorter ? moved : STR(""), of_new = is_shorter ? STR("") : moved;
+    operation_index plain = index_of(c, c->new_, STR("")), shifted = index_of(c, c->new_, of_new);
+    if (!str_starts_with(moved, STR("/")) || matches_any(c, STR(""), &plain) ||
+        !matches_any(c, of_old, &shifted))
+        return;
+    c->is_base_moved = true;
+    *old_prefix = of_old;
+    *new_prefix = of_new;
 }
 
 static bool path_exists(const api *side, const api_operation *like)
@@ -199,7 +243,8 @@ static void compare_pair(comparison *c, const api_operation *old, const api_oper
                           .display = new_->display,
                           .prefix = STR(""),
                           .flipped = new_->place != PLACE_PATH};
-    if (!str_equal(old->path, new_->path) && !str_equal(old->shape, new_->shape))
+    if (!c->is_base_moved && !str_equal(old->path, new_->path) &&
+        !str_equal(old->shape, new_->shape))
         comparison_say(c, RULE_path_trailing_slash_changed, p->display, STR("path"),
                        spot_key(old->path_node, old->path_member),
                        spot_key(new_->path_node, new_->path_member),
@@ -210,12 +255,13 @@ static void compare_pair(comparison *c, const api_operation *old, const api_oper
 
 void compare_operations(comparison *c)
 {
-    map old_exact, old_shape, new_exact, new_shape;
-    index_operations(c, c->old, &old_exact, &old_shape);
-    index_operations(c, c->new_, &new_exact, &new_shape);
+    str old_prefix, new_prefix;
+    find_moved_base(c, &old_prefix, &new_prefix);
+    operation_index in_old = index_of(c, c->old, old_prefix);
+    operation_index in_new = index_of(c, c->new_, new_prefix);
     for (size_t i = 0; i < c->old->operation_count; i++) {
         const api_operation *o = c->old->operations[i];
-        const api_operation *n = match(c, o, &new_exact, &new_shape);
+        const api_operation *n = match(c, o, old_prefix, &in_new);
         if (!n)
             n = slash_twin(c->new_, o);
         if (n)
@@ -225,7 +271,7 @@ void compare_operations(comparison *c)
     }
     for (size_t i = 0; i < c->new_->operation_count; i++) {
         const api_operation *n = c->new_->operations[i];
-        if (!match(c, n, &old_exact, &old_shape) && !slash_twin(c->old, n) &&
+        if (!match(c, n, new_prefix, &in_old) && !slash_twin(c->old, n) &&
             !is_below_threshold(c, n))
             say_added(c, n);
     }

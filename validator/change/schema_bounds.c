@@ -1,6 +1,8 @@
 /* Limits of numbers, lengths and sizes, multipleOf. */
 #include "change/schema_families.h"
 
+#include <string.h>
+
 typedef struct bound {
     const char *keyword;
     schema_edit set, unset, decreased, increased;
@@ -21,10 +23,23 @@ static const bound exclusive_maximum = BOUND("exclusiveMaximum", exclusive_max);
 static const bound exclusive_minimum = BOUND("exclusiveMinimum", exclusive_min);
 #undef BOUND
 
+/* The limit that a side has; a least length or count of nothing is none. */
+static const node *limit_in_force(const schema_walk_state *w, const bound *b, const node *value)
+{
+    static const char *const counts[] = {"minLength", "minItems", "minProperties"};
+    if (!node_is(value, NODE_NUMBER))
+        return NULL;
+    number x = node_number(value, w->arena);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (strcmp(b->keyword, counts[i]) == 0 && number_is_zero(&x))
+            return NULL;
+    return value;
+}
+
 static void compare_bound(schema_walk_state *w, const bound *b, const node *old, const node *new_)
 {
-    old = node_is(old, NODE_NUMBER) ? old : NULL;
-    new_ = node_is(new_, NODE_NUMBER) ? new_ : NULL;
+    old = limit_in_force(w, b, old);
+    new_ = limit_in_force(w, b, new_);
     if (!old && !new_)
         return;
     str was = old ? node_text(old) : STR_NULL, is = new_ ? node_text(new_) : STR_NULL;

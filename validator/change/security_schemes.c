@@ -163,10 +163,32 @@ static void compare_credential(comparison *c, const api_scheme *old, const api_s
     }
 }
 
+/* The scheme of the other side that is defined the same, under a name that this side lacks. */
+static const api_scheme *find_renamed(const comparison *c, const api *in, const api *side,
+                                      const api_scheme *like)
+{
+    for (size_t i = 0; i < in->scheme_count; i++) {
+        const api_scheme *s = &in->schemes[i];
+        bool is_same = in == c->new_ ? sameness_of(c->same, like->node, s->node)
+                                     : sameness_of(c->same, s->node, like->node);
+        if (is_same && !find(side, s->name))
+            return s;
+    }
+    return NULL;
+}
+
 void compare_security_schemes(comparison *c)
 {
     for (size_t i = 0; i < c->old->scheme_count; i++) {
         const api_scheme *old = &c->old->schemes[i], *new_ = find(c->new_, old->name);
+        const api_scheme *renamed = new_ ? NULL : find_renamed(c, c->new_, c->old, old);
+        if (renamed) {
+            comparison_say(c, RULE_api_security_component_renamed, STR_NULL,
+                           where_of(c, renamed->name), scheme_spot(old), scheme_spot(renamed),
+                           "security scheme '%.*s' was renamed to '%.*s'", STR_ARG(old->name),
+                           STR_ARG(renamed->name));
+            continue;
+        }
         if (!new_) {
             comparison_say(c, RULE_api_security_component_removed, STR_NULL, where_of(c, old->name),
                            scheme_spot(old), spot_node(c->new_->root),
@@ -188,7 +210,7 @@ void compare_security_schemes(comparison *c)
     }
     for (size_t i = 0; i < c->new_->scheme_count; i++) {
         const api_scheme *new_ = &c->new_->schemes[i];
-        if (!find(c->old, new_->name))
+        if (!find(c->old, new_->name) && !find_renamed(c, c->old, c->new_, new_))
             comparison_say(c, RULE_api_security_component_added, STR_NULL, where_of(c, new_->name),
                            spot_node(c->old->root), scheme_spot(new_),
                            "security scheme '%.*s' was added", STR_ARG(new_->name));

@@ -28,6 +28,15 @@ static str base_path(str url)
     return url;
 }
 
+bool servers_base_path(const api *side, str *path)
+{
+    *path = side->server_count ? base_path(side->servers[0].url) : STR("");
+    for (size_t i = 1; i < side->server_count; i++)
+        if (!str_equal(base_path(side->servers[i].url), *path))
+            return false;
+    return true;
+}
+
 /* Hosts may come and go; when no old base path is left, every URL is another one. */
 static bool keeps_a_base_path(server_list old, server_list new_)
 {
@@ -43,6 +52,8 @@ static spot server_spot(const api_server *s, const node *otherwise)
     return spot_node(s->node ? s->node : otherwise);
 }
 
+static const api_server none;
+
 typedef struct server_place {
     str operation; /* STR_NULL: of the whole API */
     str where;
@@ -51,6 +62,17 @@ typedef struct server_place {
 
 static void compare_lists(comparison *c, const server_place *at, server_list old, server_list new_)
 {
+    if (c->is_base_moved && !at->operation.data) {
+        comparison_say(c, RULE_api_base_path_moved, STR_NULL, at->where,
+                       server_spot(old.count ? &old.items[0] : &none, at->old_at),
+                       server_spot(new_.count ? &new_.items[0] : &none, at->new_at),
+                       "a part of the base path is now written %s",
+                       old.count && (!new_.count || base_path(new_.items[0].url).length <
+                                                        base_path(old.items[0].url).length)
+                           ? "in the paths"
+                           : "in the servers");
+        return;
+    }
     if (!keeps_a_base_path(old, new_) && old.count && new_.count) {
         comparison_say(c, RULE_api_base_path_changed, at->operation, at->where,
                        server_spot(&old.items[0], at->old_at),
