@@ -38,7 +38,7 @@ static void search(graph *g, vertex *from)
             top->vertex->visit = VISIT_DONE;
             stack.count--;
         } else if (child->visit == VISIT_OPEN) {
-            child->is_endless = true;
+            child->endless = child;
             g->has_endless = true;
         } else if (child->visit == VISIT_NEW && child->item == UINT32_MAX) {
             child->visit = VISIT_OPEN;
@@ -59,27 +59,37 @@ void endless_mark(graph *g)
     }
 }
 
-const vertex *endless_reached(graph *g, const vertex *from)
+typedef struct reached {
+    vertex *vertex;
+    size_t by; /* index of the one before */
+} reached;
+
+/* What is found out is kept on the vertices that lead there. */
+const vertex *endless_reached(graph *g, vertex *from)
 {
-    if (!g->has_endless)
+    if (!g->has_endless || from->is_grounded)
         return NULL;
     map seen;
     arena *a = arena_new();
-    VEC(const vertex *) list = {0};
+    VEC(reached) list = {0};
     const vertex *found = NULL;
     map_init(&seen, a, g->seed);
-    vec_push(a, &list, from);
+    map_put_pointer(&seen, from, g);
+    vec_push(a, &list, (reached){from, 0});
     for (size_t i = 0; i < list.count && !found; i++) {
-        const vertex *v = list.items[i];
-        if (v->is_endless)
-            found = v;
-        for (uint32_t k = 0; k < v->fact_count; k++) {
+        const vertex *v = list.items[i].vertex;
+        found = v->endless;
+        for (size_t n = i; found && n != 0; n = list.items[n].by)
+            list.items[list.items[n].by].vertex->endless = found;
+        for (uint32_t k = 0; k < v->fact_count && !found; k++) {
             const fact *f = &v->facts[k];
             for (uint32_t c = 0; c < f->child_count; c++)
-                if (map_put_pointer(&seen, f->children[c], g))
-                    vec_push(a, &list, f->children[c]);
+                if (!f->children[c]->is_grounded && map_put_pointer(&seen, f->children[c], g))
+                    vec_push(a, &list, (reached){f->children[c], i});
         }
     }
+    for (size_t i = 0; i < list.count && !found; i++)
+        list.items[i].vertex->is_grounded = true;
     arena_free(a);
     return found;
 }

@@ -12,6 +12,6 @@
 void endless_mark(graph *g);
 
 /* One that is reached from here, in place or below; NULL: none. */
-const vertex *endless_reached(graph *g, const vertex *from);
+const vertex *endless_reached(graph *g, vertex *from);
 
 #endif

@@ -311,7 +311,7 @@ static bool is_open(const evaluator *e, uint32_t class_id, const value *v)
 
 static truth evaluate_facts(evaluator *e, uint32_t class_id, const value *v)
 {
-    if (e->depth >= LIMIT_EVALUATION_DEPTH)
+    if (e->depth >= LIMIT_EVALUATION_DEPTH || e->steps >= e->limit)
         return TRUTH_UNKNOWN;
     if (is_open(e, class_id, v))
         return TRUTH_YES;
@@ -326,11 +326,21 @@ static truth evaluate_facts(evaluator *e, uint32_t class_id, const value *v)
     return all;
 }
 
+static bool is_put_together(const vertex *v)
+{
+    for (uint32_t i = 0; i < v->fact_count; i++) {
+        if (v->facts[i].child_count > 1)
+            return true;
+    }
+    return false;
+}
+
 static truth evaluate_class(evaluator *e, uint32_t class_id, const value *v)
 {
     if (class_id == 0)
         return TRUTH_YES;
-    if (v->kind != KIND_ARRAY && v->kind != KIND_OBJECT)
+    if (v->kind != KIND_ARRAY && v->kind != KIND_OBJECT &&
+        !is_put_together(e->graph->classes.items[class_id].vertex))
         return evaluate_facts(e, class_id, v);
     evaluated *slot = &e->memo[(class_id * 0x9e3779b1u ^ v->id * 0x85ebca77u) % EVALUATED_SLOTS];
     if (slot->class_id == class_id && slot->value_id == v->id + 1)

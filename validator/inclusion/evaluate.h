@@ -12,7 +12,8 @@
 
 typedef enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN } truth;
 
-/* The last answers about arrays and objects: long arrays repeat their items. */
+/* The last answers about arrays and objects, and about what is put together of other schemas: long
+ * arrays repeat their items, and schemas refer to one another on several ways. */
 enum { EVALUATED_SLOTS = 1024 };
 
 typedef struct evaluated {
@@ -33,6 +34,7 @@ typedef struct evaluator {
     } * path; /* what is being evaluated: LIMIT_EVALUATION_DEPTH */
     unsigned depth;
     size_t steps; /* counted up; the caller reads and resets it */
+    size_t limit; /* of steps: beyond it everything is UNKNOWN */
 } evaluator;
 
 void evaluator_init(evaluator *e, graph *g, arena *a);

@@ -37,6 +37,7 @@ struct place {
     const vertex *owner;  /* of that fact */
     vertex_list vertices; /* the reader's schemas that hold here together */
     said said;            /* what the writer says here */
+    vertex_list *explained;
 };
 
 typedef struct explaining {
@@ -215,7 +216,9 @@ static void enter(explaining *x, const place *above, step_kind step, const fact 
 {
     if (x->depth == DEPTH_LIMIT || is_on_path(above, child))
         return;
+    vertex_list explained = {0};
     place inner = {.step = step, .by = by, .above = above, .owner = owner};
+    inner.explained = &explained;
     vec_push(x->arena, &inner.vertices, child);
     if (step == STEP_BRANCH)
         inner.said = said_in_branch(&above->said, child, x->arena);
@@ -289,10 +292,22 @@ static void explain_fact(explaining *x, const place *at, const vertex *owner, co
         add_break(x, at, owner, f, witness, holds);
 }
 
+static bool is_among(const vertex_list *list, const vertex *v)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i] == v)
+            return true;
+    }
+    return false;
+}
+
 /* Facts of a schema and of what it always applies in place. */
-static void explain_vertex(explaining *x, const place *at, const vertex *v, const vertex *owner,
+static void explain_vertex(explaining *x, const place *at, vertex *v, const vertex *owner,
                            unsigned nesting)
 {
+    if (is_among(at->explained, v)) /* it is applied twice */
+        return;
+    vec_push(x->arena, at->explained, v);
     if (v->site.node) /* else the engine's own: it stands for a keyword of the one around it */
         owner = v;
     for (uint32_t i = 0; i < v->fact_count; i++) {
@@ -340,7 +355,8 @@ void explain_breaks(question *q, const value *witness, inclusion_result *out)
 {
     explaining x = {.q = q, .graph = &q->session->graph, .arena = q->session->arena, .out = out};
     size_t refuted = q->session->judge.refuted;
-    place root = {.step = STEP_ROOT, .owner = q->reader_vertex};
+    vertex_list explained = {0};
+    place root = {.step = STEP_ROOT, .owner = q->reader_vertex, .explained = &explained};
     vec_push(x.arena, &root.vertices, q->reader_vertex);
     x.volume = witness->size;
     said_add(&root.said, q->writer_vertex, x.arena);

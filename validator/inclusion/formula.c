@@ -46,6 +46,19 @@ const formula *formula_literal(formulas *f, const literal *l)
 }
 
 /* `absorbing` decides alone, `neutral` says nothing. Parts of the same connective are flattened. */
+/* The same schema said twice, one shortly after the other: doubling upon doubling costs nothing. */
+static bool is_repeated(const formula *const *kept, size_t count, const formula *part)
+{
+    enum { LOOK_BACK = 8 };
+    for (size_t i = count; i > 0 && count - i < LOOK_BACK; i--) {
+        const formula *old = kept[i - 1];
+        if (part == old ||
+            (part->kind == FORMULA_ITEM && old->kind == FORMULA_ITEM && part->item == old->item))
+            return true;
+    }
+    return false;
+}
+
 static const formula *join(formulas *f, const formula **parts, size_t count, formula_kind kind,
                            const formula *absorbing, const formula *neutral)
 {
@@ -56,7 +69,8 @@ static const formula *join(formulas *f, const formula **parts, size_t count, for
         if (parts[i]->kind == neutral->kind)
             continue;
         if (parts[i]->kind != kind) {
-            vec_push(f->arena, &kept, parts[i]);
+            if (!is_repeated(kept.items, kept.count, parts[i]))
+                vec_push(f->arena, &kept, parts[i]);
             continue;
         }
         for (uint32_t j = 0; j < parts[i]->count; j++)

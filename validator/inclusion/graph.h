@@ -104,7 +104,8 @@ struct vertex {
     uint32_t scope; /* dynamic scope, see scope.h; 0: it does not matter */
     uint32_t mode;
     bool is_lowered;
-    bool is_endless; /* applies itself to the same value: endless.h */
+    const vertex *endless; /* reached from here: applies itself to the same value, see endless.h */
+    bool is_grounded;      /* none is */
     uint8_t visit;
     const fact *facts;
     uint32_t fact_count;

@@ -4,11 +4,11 @@
 
 /* In-place schemas nested deeper are not looked into; branches and what they say beyond these are
  * not compared. */
-enum { LOOK_DEPTH = 4, BRANCHES_COMPARED = 128, FACTS_COMPARED = 64 };
+enum { LOOK_DEPTH = 4, BRANCHES_COMPARED = 128, FACTS_COMPARED = 64, FACTS = 5000 };
 
 static void add(said *s, const vertex *v, arena *a, unsigned depth)
 {
-    for (uint32_t i = 0; i < v->fact_count; i++) {
+    for (uint32_t i = 0; i < v->fact_count && s->facts.count < FACTS; i++) {
         const fact *f = &v->facts[i];
         bool is_union = f->kind == FACT_ANY || f->kind == FACT_ONE;
         vec_push(a, &s->facts, f);

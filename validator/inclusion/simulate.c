@@ -37,8 +37,10 @@ typedef struct here {
     uint32_t count;
     VEC(const fact *) facts; /* that hold of it */
     VEC(const fact *) unions;
+    VEC(const fact *) conditions; /* hold of it too, but say more in some cases than in others */
     mentions mentions;
     bool has_mentions;
+    bool is_partial; /* not all that the writers say was learned */
 } here;
 
 static bool enter(walk *w, item *writers, uint32_t count, item reader);
@@ -55,6 +57,13 @@ static bool burn(walk *w, size_t steps)
     return w->steps < w->limit;
 }
 
+static bool is_condition(const fact *f)
+{
+    return f->kind == FACT_ANY || f->kind == FACT_ONE || f->kind == FACT_NOT ||
+           f->kind == FACT_IF || f->kind == FACT_DEPENDENT || f->kind == FACT_CASES ||
+           f->kind == FACT_CONTAINS;
+}
+
 static void learn(walk *w, here *at, item writer, unsigned nesting)
 {
     at->kinds &= summary_possible_kinds(w->s->graph, writer);
@@ -66,7 +75,11 @@ static void learn(walk *w, here *at, item writer, unsigned nesting)
         vec_push(w->a, &at->facts, f);
         if (f->kind == FACT_ANY || f->kind == FACT_ONE)
             vec_push(w->a, &at->unions, f);
-        for (uint32_t c = 0; f->kind == FACT_ALL && c < f->child_count && nesting < NESTING; c++)
+        if (is_condition(f))
+            vec_push(w->a, &at->conditions, f);
+        if (f->kind == FACT_ALL && (nesting == NESTING || !burn(w, f->child_count)))
+            at->is_partial = true;
+        for (uint32_t c = 0; f->kind == FACT_ALL && c < f->child_count && !at->is_partial; c++)
             learn(w, at, f->children[c]->item, nesting + 1);
     }
 }
@@ -95,6 +108,26 @@ static bool is_unsent(walk *w, here *at, const value *name)
     return true;
 }
 
+/* In the closed reading what is sent under a name depends on all that is said of it: whether some
+ * case says more than the facts that hold in any. */
+static bool may_say_more(walk *w, const here *at, const value *name)
+{
+    for (size_t i = 0; w->s->closed && i < at->conditions.count; i++) {
+        const fact *f = at->conditions.items[i];
+        for (uint32_t c = 0; f->kind != FACT_CONTAINS && c < f->child_count; c++) {
+            item one = f->children[c]->item & ~(item)ITEM_READER;
+            goal g = {.items = &one, .count = 1};
+            mentions m = mention_of_goal(w->s, &g, 0);
+            for (size_t k = 0; k < m.list.count; k++) {
+                if (!burn(w, 1) ||
+                    evaluate_keys(&w->s->evaluator, m.list.items[k], name) != TRUTH_NO)
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
 static truth speaks_of(walk *w, const keys *k, const value *name)
 {
     if (k->name_count == 1 && !k->complement && !k->pattern_count && !k->schema)
@@ -120,7 +153,7 @@ static bool member_holds(walk *w, here *at, const value *name, item reader)
     }
     if (count == 0)
         return is_unsent(w, at, name);
-    return enter(w, writers, count, reader);
+    return !may_say_more(w, at, name) && enter(w, writers, count, reader);
 }
 
 static bool is_plain(const keys *k)
@@ -160,7 +193,7 @@ static const fact *rest_of(const here *at)
 static bool others_hold(walk *w, here *at, const fact *f)
 {
     item reader = f->children[0]->item;
-    if (!is_plain(f->keys))
+    if (!is_plain(f->keys) || (w->s->closed && at->conditions.count > 0))
         return false;
     for (size_t i = 0; i < at->facts.count; i++) {
         const fact *named = at->facts.items[i];
@@ -201,6 +234,8 @@ static bool items_hold(walk *w, here *at, const fact *f)
 {
     item writers[WRITERS];
     uint32_t count = 0;
+    if (w->s->closed && at->conditions.count > 0)
+        return false;
     for (size_t i = 0; i < at->facts.count; i++) {
         const fact *g = at->facts.items[i];
         if (g->kind != FACT_ITEMS || g->most <= f->least || g->least >= f->most)
@@ -380,6 +415,12 @@ static bool holds_by_cases(walk *w, here *at, item reader, unsigned nesting, uns
             in.facts.capacity = at->facts.count;
             in.unions.items = NULL;
             in.unions.count = in.unions.capacity = 0;
+            in.conditions.items = NULL;
+            in.conditions.count = in.conditions.capacity = 0;
+            for (size_t k = 0; k < at->conditions.count; k++) {
+                if (at->conditions.items[k] != u)
+                    vec_push(w->a, &in.conditions, at->conditions.items[k]);
+            }
             learn(w, &in, branch, 0);
             all = holds(w, &in, reader, nesting + 1, splits + 1);
         }
@@ -405,6 +446,8 @@ static bool holds(walk *w, here *at, item reader, unsigned nesting, unsigned spl
     }
     if (item_is_negated(reader))
         return is_apart(w, at, item_negate(reader));
+    if (at->is_partial)
+        return false;
     const vertex *v = vertex_of(w, reader);
     bool all = true;
     for (uint32_t i = 0; i < v->fact_count && all; i++)

@@ -31,6 +31,7 @@ void solver_begin(solver *s, size_t steps)
     s->exhausted = false;
     s->dropped = (doubt){0};
     s->evaluator.steps = 0;
+    s->evaluator.limit = steps;
 }
 
 bool solver_burn(solver *s, size_t steps)

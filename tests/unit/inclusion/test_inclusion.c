@@ -409,6 +409,34 @@ START_TEST(test_recursive_family)
 }
 END_TEST
 
+/* Schemas that double at each level are one schema said often: no level costs twice the last. */
+START_TEST(test_doubling)
+{
+    enum { LEVELS = 40 };
+    buf sides[2] = {{0}, {0}};
+    for (int side = 0; side < 2; side++) {
+        buf_append(&sides[side], STR("{\"$ref\":\"#/$defs/d0\",\"$defs\":{"));
+        for (int i = 0; i < LEVELS; i++)
+            buf_printf(
+                &sides[side],
+                "\"d%d\":{\"allOf\":[{\"$ref\":\"#/$defs/d%d\"},{\"$ref\":\"#/$defs/d%d\"}]},", i,
+                i + 1, i + 1);
+        buf_printf(&sides[side], "\"d%d\":{\"type\":\"string\"%s}}}", LEVELS,
+                   side ? ",\"maxLength\":9" : "");
+    }
+    pair p = open_pair(buf_cstr(&sides[0]), buf_cstr(&sides[1]), DIALECT_2020_12);
+    const inclusion_options few = {.steps = 5000};
+    ck_assert_int_eq((int)inclusion_ask(p.engine, p.sites[1], p.sites[0], &few)->answer,
+                     ANSWER_INCLUDED);
+    const inclusion_result *r = inclusion_ask(p.engine, p.sites[0], p.sites[1], &few);
+    ck_assert_int_eq((int)r->answer, ANSWER_NOT_INCLUDED);
+    ck_assert_uint_eq(r->break_count, 1);
+    close_pair(&p);
+    buf_clear(&sides[0]);
+    buf_clear(&sides[1]);
+}
+END_TEST
+
 /* --- breaks of parts, in the whole --- */
 
 static const struct {
@@ -482,6 +510,7 @@ int main(void)
     tcase_add_test(tests, test_budget);
     tcase_add_test(tests, test_empty);
     tcase_add_test(tests, test_recursive_family);
+    tcase_add_test(tests, test_doubling);
     tcase_add_loop_test(tests, test_lift, 0, (int)(sizeof lifts / sizeof lifts[0]));
     suite_add_tcase(suite, tests);
     return unit_main("inclusion/inclusion", suite);
