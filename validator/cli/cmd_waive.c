@@ -1,4 +1,4 @@
-/* Waivers and approvals: `handoff waive`, `handoff approve`, `handoff approvals`. */
+/* Waivers and approvals: `handoff waive`, `handoff approve`. */
 #include <string.h>
 
 #include "cli/actor.h"
@@ -183,52 +183,6 @@ static int run_approve(invocation *call)
     return call->operand_count ? approve_waiver(call, by) : approve_release(call, by);
 }
 
-/* --- approvals --- */
-
-static int render(invocation *call, const waiver_list *waivers,
-                  const release_approval_list *releases, const approval_settings *settings,
-                  int64_t now)
-{
-    standing *of_waivers = arena_array_of(call->arena, standing, waivers->count + 1);
-    standing *of_releases = arena_array_of(call->arena, standing, releases->count + 1);
-    str asker = str_from(actor_name(call));
-    for (size_t i = 0; i < waivers->count; i++)
-        of_waivers[i] =
-            waiver_standing(&waivers->items[i], STR_NULL, &settings->policy, now, call->arena);
-    for (size_t i = 0; i < releases->count; i++)
-        of_releases[i] =
-            release_standing(&releases->items[i], asker, &settings->policy, now, call->arena);
-    const approvals_report r = {waivers, of_waivers, releases, of_releases};
-    buf out = {0};
-    if (strcmp(invocation_text(call, "format", "text"), "json") == 0)
-        approvals_render_json(&out, &r);
-    else
-        approvals_render_text(&out, &r);
-    bool written = terminal_write(call, buf_str(&out));
-    buf_clear(&out);
-    return written ? ANSWER_YES : ANSWER_BAD_INPUT;
-}
-
-static int run_approvals(invocation *call)
-{
-    approval_settings settings;
-    clock_source clock;
-    waiver_list waivers;
-    release_approval_list releases;
-    arena *a = call->arena;
-    diags *d = &call->diagnostics;
-    if (!invocation_clock(call, &clock) ||
-        !approval_settings_read(&settings, text(call, "config"), a, d))
-        return ANSWER_BAD_INPUT;
-    ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
-    bool read = l && waivers_find(l, STR_NULL, &waivers, a, d) &&
-                release_approvals_find(l, str_from(text(call, "service")), STR_NULL,
-                                       str_from(text(call, "env")), &releases, a, d);
-    ledger_close(l);
-    return read ? render(call, &waivers, &releases, &settings, clock_now(&clock))
-                : ANSWER_BAD_INPUT;
-}
-
 /* --- rows --- */
 
 #define ROW_CONTRACT                                                                               \
@@ -300,32 +254,6 @@ static const option_row approve_options[] = {
     OPTIONS_END,
 };
 
-static const char *const list_formats[] = {"text", "json", NULL};
-
-static const option_row approvals_options[] = {
-    {.name = "service",
-     .kind = OPTION_TEXT,
-     .argument = "S",
-     .help = "release approvals of this service only"},
-    {.name = "env",
-     .kind = OPTION_TEXT,
-     .argument = "E",
-     .help = "release approvals for this environment only"},
-    {.name = "config",
-     .kind = OPTION_FILE,
-     .argument = "FILE",
-     .help = "read 'approvals' from FILE instead of the nearest handoff.yaml"},
-    {.name = "format",
-     .kind = OPTION_CHOICE,
-     .argument = "FORMAT",
-     .choices = list_formats,
-     .help = "text or json (default: text)"},
-    OPTION_ROW_BY,
-    OPTION_ROW_LEDGER,
-    OPTION_ROW_NOW,
-    OPTIONS_END,
-};
-
 static const example waive_examples[] = {
     {"handoff waive 9f2c4d1e8a7b6c50 --contract orders/openapi.yaml --owner storefront --reason "
      "'the new checkout ships in May' --expires 2027-05-31 --by anna",
@@ -342,11 +270,6 @@ static const example approve_examples[] = {
      "lets a version into a protected environment"},
     {NULL, NULL},
 };
-static const example approvals_examples[] = {
-    {"handoff approvals", "all waivers and approvals, and which of them count today"},
-    {NULL, NULL},
-};
-
 const command command_waive = {
     .name = "waive",
     .summary = "live with a finding until a date",
@@ -382,14 +305,4 @@ const command command_approve = {
     .options = approve_options,
     .examples = approve_examples,
     .run = run_approve,
-};
-const command command_approvals = {
-    .name = "approvals",
-    .summary = "list waivers and approvals, and which of them count",
-    .operands = "",
-    .description = "Everything the ledger holds of waivers, their approvals and approvals of "
-                   "releases; what does not count any more says why.",
-    .options = approvals_options,
-    .examples = approvals_examples,
-    .run = run_approvals,
 };

@@ -47,7 +47,7 @@ typedef enum standing_kind {
 
 typedef struct standing {
     standing_kind kind;
-    str why;      /* "it expired on 2026-10-01": no full stop; STR_NULL when it counts */
+    str why;      /* "it expired on 2026-10-01": no full stop; STR_NULL when it simply counts */
     str approver; /* whose word made it count; STR_NULL: nobody's was asked for */
 } standing;
 

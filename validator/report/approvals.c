@@ -22,10 +22,9 @@ static void line(buf *out, const char *format, ...)
 
 static void standing_line(buf *out, const standing *s)
 {
-    if (s->kind == STANDING_COUNTS && s->approver.data)
-        line(out, "  counts, approved by %.*s", STR_ARG(s->approver));
-    else if (s->kind == STANDING_COUNTS)
-        line(out, "  counts");
+    if (s->kind == STANDING_COUNTS)
+        line(out, "  counts%s%.*s%s%.*s", s->why.data ? " " : "", STR_ARG(s->why),
+             s->approver.data ? ", approved by " : "", STR_ARG(s->approver));
     else
         line(out, "  does not count: %.*s", STR_ARG(s->why));
 }
