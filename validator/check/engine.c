@@ -51,61 +51,73 @@ engine *engine_new(ledger *l, arena *a)
 
 /* --- several contracts of one provider --- */
 
-static bool lists_as_missing(const judgement *j, str what)
+typedef struct judgements {
+    const str *digests;
+    judgement *items;
+    size_t count;
+} judgements;
+
+static element_answer element_of(const judgement *of, size_t element)
 {
-    for (size_t i = 0; i < j->problem_count; i++)
-        if (j->problems[i].is_missing && str_equal(j->problems[i].what, what))
-            return true;
-    return false;
+    return element < of->element_count ? of->elements[element] : of->otherwise;
 }
 
-static bool has_event(const judgement *j, str what)
+/* One contract that serves it is enough; where none does, the one that says most counts. */
+static element_answer answer_of_element(const judgements *all, size_t element)
 {
-    for (size_t i = 0; i < j->event_count; i++)
-        if (str_equal(j->events[i], what))
-            return true;
-    return false;
-}
-
-/* Missing in one contract is no problem where another has it. */
-static bool is_elsewhere(const judgement *of, size_t count, const judged_problem *p)
-{
-    for (size_t i = 0; i < count; i++)
-        if (p->is_event ? has_event(&of[i], p->what)
-                        : of[i].asks_operations && !lists_as_missing(&of[i], p->what))
-            return true;
-    return false;
-}
-
-static bool counts(const judgement *of, size_t count, const judged_problem *p)
-{
-    return !p->is_missing || !is_elsewhere(of, count, p);
-}
-
-static comparison_answer combine(const judgement *of, size_t count)
-{
-    comparison_answer worst = COMPARISON_NONE;
-    for (size_t i = 0; i < count; i++) {
-        if (of[i].is_copy && of[i].answer == COMPARISON_FITS)
-            return COMPARISON_FITS;
-        for (size_t j = 0; j < of[i].problem_count; j++)
-            if (counts(of, count, &of[i].problems[j]) && worst != COMPARISON_BREAKS)
-                worst = of[i].problems[j].answer;
-        if (of[i].answer != COMPARISON_NONE && worst == COMPARISON_NONE)
-            worst = COMPARISON_FITS;
+    element_answer most = ELEMENT_NOT_ASKED;
+    for (size_t i = 0; i < all->count; i++) {
+        element_answer answer = element_of(&all->items[i], element);
+        if (answer == ELEMENT_FITS)
+            return ELEMENT_FITS;
+        if (answer > most)
+            most = answer;
     }
-    return worst == COMPARISON_NONE ? COMPARISON_UNDECIDED : worst;
+    return most;
 }
 
-static str first_reason(const judgement *of, size_t count, comparison_answer answer)
+static size_t element_count(const judgements *all)
 {
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < of[i].problem_count; j++) {
-            const judged_problem *p = &of[i].problems[j];
-            if (p->answer == answer && counts(of, count, p))
+    size_t count = 1;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].element_count > count)
+            count = all->items[i].element_count;
+    return count;
+}
+
+static comparison_answer combine(const judgements *all)
+{
+    static const comparison_answer answers[] = {
+        [ELEMENT_NOT_ASKED] = COMPARISON_UNDECIDED, [ELEMENT_MISSING] = COMPARISON_BREAKS,
+        [ELEMENT_FITS] = COMPARISON_FITS,           [ELEMENT_UNDECIDED] = COMPARISON_UNDECIDED,
+        [ELEMENT_BREAKS] = COMPARISON_BREAKS,
+    };
+    comparison_answer worst = COMPARISON_FITS;
+    for (size_t i = 0; i < element_count(all); i++) {
+        comparison_answer answer = answers[answer_of_element(all, i)];
+        if (answer == COMPARISON_BREAKS)
+            return answer;
+        if (answer == COMPARISON_UNDECIDED)
+            worst = answer;
+    }
+    return worst;
+}
+
+static bool counts(const judgements *all, const judged_problem *p)
+{
+    return p->answer == answer_of_element(all, p->element);
+}
+
+static str first_reason(const judgements *all, comparison_answer answer)
+{
+    bool breaks = answer == COMPARISON_BREAKS;
+    for (size_t i = 0; i < all->count; i++)
+        for (size_t j = 0; j < all->items[i].problem_count; j++) {
+            const judged_problem *p = &all->items[i].problems[j];
+            if ((p->answer != ELEMENT_UNDECIDED) == breaks && counts(all, p))
                 return p->message;
         }
-    return STR("it provides no contract that the consumer's could be compared with");
+    return STR("no contract that it provides says anything of what the consumer relies on");
 }
 
 /* --- evidence --- */
@@ -126,7 +138,8 @@ static cJSON *problem_object(const judged_problem *p, str contract)
 {
     cJSON *object = cJSON_CreateObject();
     cjson_add_text(object, "contract", contract);
-    cjson_add_text(object, "answer", str_from(comparison_answer_name(p->answer)));
+    cjson_add_text(object, "answer",
+                   p->answer == ELEMENT_UNDECIDED ? STR("undecided") : STR("breaks"));
     cjson_add_text(object, "operation", p->operation);
     cjson_add_text(object, "message", p->message);
     if (p->witness.data)
@@ -137,24 +150,24 @@ static cJSON *problem_object(const judged_problem *p, str contract)
     return object;
 }
 
-static str evidence_of(const pending *p, const str *digests, const judgement *of, size_t count,
-                       arena *a)
+static str evidence_of(const pending *p, const judgements *all, arena *a)
 {
     cJSON *whole = cJSON_CreateObject(), *provided = cJSON_CreateArray(),
           *problems = cJSON_CreateArray();
     cjson_add_text(whole, "evidence", STR("comparison"));
     cjson_add_text(whole, "provider", p->provider);
     cjson_add_text(whole, "content", p->content);
-    for (size_t i = 0; i < count; i++)
-        cJSON_AddItemToArray(provided, cjson_text(digests[i]));
+    for (size_t i = 0; i < all->count; i++)
+        cJSON_AddItemToArray(provided, cjson_text(all->digests[i]));
     cjson_add(whole, "provided", provided);
     cjson_add_text(whole, "tool", str_from(engine_tool()));
     cjson_add_text(whole, "rules", engine_rules(a));
     cjson_add_text(whole, "answer", str_from(comparison_answer_name(p->comparison.answer)));
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < of[i].problem_count; j++)
-            if (counts(of, count, &of[i].problems[j]))
-                cJSON_AddItemToArray(problems, problem_object(&of[i].problems[j], digests[i]));
+    for (size_t i = 0; i < all->count; i++)
+        for (size_t j = 0; j < all->items[i].problem_count; j++)
+            if (counts(all, &all->items[i].problems[j]))
+                cJSON_AddItemToArray(problems,
+                                     problem_object(&all->items[i].problems[j], all->digests[i]));
     cjson_add(whole, "problems", problems);
     return cjson_print_compact(whole, a);
 }
@@ -175,17 +188,18 @@ static bool compare(engine *e, pending *p, diags *d)
 {
     arena *own = arena_new();
     str *digests;
-    size_t count = split_digests(p->provided, &digests, own);
-    judgement *of = arena_array_of(own, judgement, count);
+    judgements all = {.count = split_digests(p->provided, &digests, own)};
+    all.digests = digests;
+    all.items = arena_array_of(own, judgement, all.count);
     bool read = true;
-    for (size_t i = 0; read && i < count; i++)
-        read = engine_judge(e->ledger, p->provider, p->content, digests[i], &of[i], own, d);
+    for (size_t i = 0; read && i < all.count; i++)
+        read = engine_judge(e->ledger, p->provider, p->content, digests[i], &all.items[i], own, d);
     if (read) {
-        comparison_answer answer = combine(of, count);
-        str why = answer == COMPARISON_FITS ? STR_NULL : first_reason(of, count, answer);
+        comparison_answer answer = combine(&all);
+        str why = answer == COMPARISON_FITS ? STR_NULL : first_reason(&all, answer);
         p->comparison.answer = answer;
         p->comparison.why = why.data ? arena_str(e->arena, why) : STR_NULL;
-        p->evidence_text = evidence_of(p, digests, of, count, e->arena);
+        p->evidence_text = evidence_of(p, &all, e->arena);
         p->comparison.evidence = digest_hex(p->evidence_text, e->arena);
     }
     arena_free(own);

@@ -14,7 +14,6 @@ typedef struct judging {
     diags *diags;
     bool failed;
     VEC(judged_problem) problems;
-    VEC(str) events;
 } judging;
 
 /* --- texts --- */
@@ -69,7 +68,7 @@ static void add(judging *j, const judged_problem *given)
  * error, which must not be remembered as an answer. */
 static void settle_unreadable(judging *j, diags *found)
 {
-    j->out->answer = COMPARISON_UNDECIDED;
+    j->out->otherwise = ELEMENT_UNDECIDED;
     for (size_t i = 0; i < found->count; i++)
         if (str_starts_with(found->items[i].code, STR("ledger."))) {
             diags_move(j->diags, found);
@@ -81,7 +80,7 @@ static void settle_unreadable(judging *j, diags *found)
         if (found->items[i].severity == DIAG_ERROR)
             why = arena_printf(j->arena, "%.*s:%u: %.*s", STR_ARG(found->items[i].file),
                                found->items[i].line, STR_ARG(found->items[i].message));
-    add(j, &(judged_problem){.answer = COMPARISON_UNDECIDED, .message = why, .what = why});
+    add(j, &(judged_problem){.answer = ELEMENT_UNDECIDED, .message = why, .what = why});
 }
 
 /* --- expectations and pacts --- */
@@ -93,11 +92,6 @@ static bool is_missing(str code)
            str_equal(code, STR("request.path-or-method.unknown"));
 }
 
-static bool is_of_event(const verify_interaction *i)
-{
-    return str_starts_with(i->operation, STR("event "));
-}
-
 static const verify_problem *first_error(const verify_interaction *i)
 {
     for (size_t p = 0; p < i->problem_count; p++)
@@ -106,62 +100,67 @@ static const verify_problem *first_error(const verify_interaction *i)
     return i->problem_count ? &i->problems[0] : NULL;
 }
 
-static void add_interaction(judging *j, const verify_interaction *i)
+static element_answer answer_of(const verify_interaction *i, const verify_problem *p)
 {
-    const verify_problem *p = first_error(i);
-    static const verify_problem none;
-    judged_problem made = {
-        .answer = i->answer == VERIFY_FAILED ? COMPARISON_BREAKS : COMPARISON_UNDECIDED,
-        .what = i->description,
-        .operation = i->operation,
-    };
-    if (!p)
-        p = &none;
-    made.is_missing = p->code.data && is_missing(p->code);
-    made.is_event = is_of_event(i);
-    made.message = i->answer == VERIFY_SKIPPED
-                       ? STR("what is no request cannot be compared with an API")
-                   : p->message.data ? p->message
-                                     : STR("a limit was reached");
-    made.message =
-        arena_printf(j->arena, "%.*s: %.*s", STR_ARG(i->operation), STR_ARG(made.message));
-    made.witness = p->witness;
-    made.given = p->given;
-    made.contract = p->contract;
-    add(j, &made);
+    if (i->answer == VERIFY_PASSED)
+        return ELEMENT_FITS;
+    if (i->answer == VERIFY_SKIPPED)
+        return ELEMENT_NOT_ASKED;
+    if (i->answer == VERIFY_UNDECIDED)
+        return ELEMENT_UNDECIDED;
+    return p && is_missing(p->code) ? ELEMENT_MISSING : ELEMENT_BREAKS;
 }
 
 static void take_interaction(judging *j, const verify_interaction *i)
 {
-    if (i->answer != VERIFY_PASSED)
-        add_interaction(j, i);
-    bool missing =
-        i->answer != VERIFY_PASSED && j->problems.items[j->problems.count - 1].is_missing;
-    if (!is_of_event(i))
-        j->out->asks_operations = true;
-    else if (!missing)
-        vec_push(j->arena, &j->events, arena_str(j->arena, i->description));
+    const verify_problem *p = first_error(i);
+    static const verify_problem none = {.message = STR_INIT("a limit was reached")};
+    element_answer answer = answer_of(i, p);
+    element_answer *element = &j->out->elements[i->element];
+    if (answer > *element)
+        *element = answer;
+    if (answer == ELEMENT_FITS || answer == ELEMENT_NOT_ASKED)
+        return;
+    if (!p)
+        p = &none;
+    add(j, &(judged_problem){
+               .element = i->element,
+               .answer = answer,
+               .what = i->description,
+               .operation = i->operation,
+               .message =
+                   arena_printf(j->arena, "%.*s: %.*s", STR_ARG(i->operation), STR_ARG(p->message)),
+               .witness = p->witness,
+               .given = p->given,
+               .contract = p->contract,
+           });
 }
 
+/* One file and one producer: one entry, or none where nothing is about the contract. */
 static void take_result(judging *j, const verify_result *r)
 {
-    for (size_t i = 0; i < r->consumer_count; i++)
-        for (size_t k = 0; k < r->consumers[i].interaction_count; k++)
-            take_interaction(j, &r->consumers[i].interactions[k]);
-    j->out->answer = r->failed                    ? COMPARISON_BREAKS
-                     : r->undecided || r->skipped ? COMPARISON_UNDECIDED
-                     : r->passed                  ? COMPARISON_FITS
-                                                  : COMPARISON_NONE;
+    if (r->consumer_count > 1) {
+        str why = STR("the file names this provider more than once");
+        j->out->otherwise = ELEMENT_UNDECIDED;
+        add(j, &(judged_problem){.answer = ELEMENT_UNDECIDED, .message = why, .what = why});
+    } else if (r->consumer_count == 1) {
+        const verify_consumer *c = &r->consumers[0];
+        j->out->otherwise = ELEMENT_FITS; /* who expects nothing gets it */
+        j->out->element_count = c->element_count;
+        j->out->elements = arena_array_of(j->arena, element_answer, c->element_count);
+        for (size_t k = 0; k < c->interaction_count; k++)
+            take_interaction(j, &c->interactions[k]);
+    }
 }
 
-/* Expectations of events alone say nothing about an API, and the other way round. */
-static bool is_about_nothing(const diags *found)
+/* Expecting nothing of this contract is no mistake where the provider has others. */
+static bool is_about_others(const diags *found)
 {
     for (size_t i = 0; i < found->count; i++)
         if (found->items[i].severity == DIAG_ERROR &&
             !str_equal(found->items[i].code, STR("verify.nothing")))
             return false;
-    return found->errors > 0;
+    return true;
 }
 
 static void verify(judging *j)
@@ -177,10 +176,9 @@ static void verify(judging *j)
                                     .consumers = consumers,
                                     .consumer_count = 1};
     verify_result *r = verify_run(&options, &found);
-    bool nothing = found.errors == 1 && str_equal(found.items[0].code, STR("verify.nothing"));
-    if (r && (!found.errors || nothing))
+    if (r && is_about_others(&found))
         take_result(j, r);
-    else if (!is_about_nothing(&found))
+    else
         settle_unreadable(j, &found);
     verify_result_free(r);
     diags_clear(&found);
@@ -191,7 +189,7 @@ static void verify(judging *j)
 static void add_finding(judging *j, const finding *f)
 {
     add(j, &(judged_problem){
-               .answer = COMPARISON_BREAKS,
+               .answer = ELEMENT_BREAKS,
                .what = f->where,
                .operation = f->operation_count ? f->operations[0] : STR(""),
                .message = arena_printf(j->arena, "%.*s%s%.*s",
@@ -210,13 +208,13 @@ static void take_report(judging *j, const report *r)
         if (r->findings[i].level == LEVEL_BREAKING)
             add_finding(j, &r->findings[i]);
     for (size_t i = 0; i < r->undecided_count; i++)
-        add(j, &(judged_problem){.answer = COMPARISON_UNDECIDED,
+        add(j, &(judged_problem){.answer = ELEMENT_UNDECIDED,
                                  .what = r->undecided[i].where,
                                  .message = r->undecided[i].why,
                                  .contract = r->undecided[i].place});
-    j->out->answer = r->verdict == VERDICT_BREAKING    ? COMPARISON_BREAKS
-                     : r->verdict == VERDICT_UNDECIDED ? COMPARISON_UNDECIDED
-                                                       : COMPARISON_FITS;
+    j->out->otherwise = r->verdict == VERDICT_BREAKING    ? ELEMENT_BREAKS
+                        : r->verdict == VERDICT_UNDECIDED ? ELEMENT_UNDECIDED
+                                                          : ELEMENT_FITS;
 }
 
 static bool load_side(judging *j, str digest, contract_request *request, diags *d)
@@ -235,7 +233,6 @@ static void compare_copies(judging *j)
     contract_request old_request = {0}, new_request = {0};
     contract old = {0}, new_ = {0};
     const contract_comparison how = {.options = {.contract = j->provider}};
-    j->out->is_copy = true;
     report *r = report_new();
     bool opened = load_side(j, j->content, &old_request, &found) &&
                   load_side(j, j->provided, &new_request, &found);
@@ -274,7 +271,5 @@ bool engine_judge(ledger *l, str provider, str content, str provided, judgement 
     diags_clear(&found);
     out->problems = j.problems.items;
     out->problem_count = j.problems.count;
-    out->events = j.events.items;
-    out->event_count = j.events.count;
     return !j.failed;
 }

@@ -7,24 +7,31 @@
 #include "check/engine.h"
 #include "doc/bundle.h"
 
+/* What a contract says of one thing that a consumer relies on: an interaction, an operation, an
+ * event; in the order in which they outweigh each other. */
+typedef enum element_answer {
+    ELEMENT_NOT_ASKED, /* the contract is of another kind */
+    ELEMENT_MISSING,   /* it knows nothing of it; another contract may */
+    ELEMENT_FITS,
+    ELEMENT_UNDECIDED,
+    ELEMENT_BREAKS
+} element_answer;
+
 typedef struct judged_problem {
-    comparison_answer answer; /* COMPARISON_BREAKS or COMPARISON_UNDECIDED */
-    bool is_missing;          /* the contract knows nothing of the operation; another one may */
-    bool is_event;
-    str what;                        /* what is missing, the same text for every contract */
+    size_t element;
+    element_answer answer;           /* missing, undecided or breaks */
+    str what;                        /* part of the fingerprint */
     str operation, message, witness; /* witness: JSON text, or STR_NULL */
     position given, contract;        /* line 0: none */
     str fingerprint;
 } judged_problem;
 
 typedef struct judgement {
-    comparison_answer answer; /* COMPARISON_NONE: the two are of kinds that do not compare */
+    element_answer otherwise; /* of every element, where they could not be told apart */
+    element_answer *elements;
+    size_t element_count;
     const judged_problem *problems;
     size_t problem_count;
-    bool is_copy;         /* two contracts were compared: to fit one of several is to fit */
-    bool asks_operations; /* the contract has operations: one not missing in it is in it */
-    const str *events;    /* what was asked of events that are in it, as in `what` */
-    size_t event_count;
 } judgement;
 
 /* false with errors when a text is not in the ledger; what cannot be read is undecided, and why. */

@@ -92,9 +92,9 @@ static bool rely_on(publishing *p, const published_file *file, str provider, str
     if (is_taken(p, "contract", provider)) {
         diags_hint(p->diags,
                    diags_error(p->diags, "publish.name",
-                               "'%s' is a second file of what %s relies on of %.*s", file->path,
+                               "'%s' says a second time what %s relies on of %.*s", file->path,
                                p->publication->service, STR_ARG(provider)),
-                   "merge them into one file");
+                   "merge them, in one file and one entry");
         return false;
     }
     add_named(p, "contract", provider, content);
@@ -126,11 +126,8 @@ static bool consume_expectations(publishing *p, const published_file *file, cons
     expectations *e = expectations_read(b, p->diags);
     bool fine = e && check_consumer(p, file, e->consumer);
     str content = fine ? store(p, b) : STR_NULL;
-    for (size_t i = 0; fine && i < e->producer_count; i++) {
-        str provider = arena_str(p->arena, e->producers[i].producer);
-        bool again = i && str_equal(provider, e->producers[i - 1].producer);
-        fine = again || rely_on(p, file, provider, content);
-    }
+    for (size_t i = 0; fine && i < e->producer_count; i++)
+        fine = rely_on(p, file, arena_str(p->arena, e->producers[i].producer), content);
     expectations_free(e);
     return fine;
 }

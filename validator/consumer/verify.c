@@ -119,6 +119,8 @@ static verify_interaction verify_one(verifying *v, const source *file, const int
     if (v->conformer)
         found = conform_check(v->conformer, i, reading, v->diags);
     verify_interaction out = tell_interaction(v, file, i, &found);
+    if (!v->conformer)
+        out.answer = VERIFY_SKIPPED; /* a JSON Schema says nothing of requests */
     count_answer(v->result, out.answer);
     return out;
 }
@@ -127,10 +129,12 @@ static void verify_all(verifying *v, const bundle *file, const pact *p, verify_c
 {
     const source here = {.bundle = file};
     verify_interaction *done = arena_array_of(v->arena, verify_interaction, p->interaction_count);
-    for (size_t i = 0; i < p->interaction_count; i++)
+    for (size_t i = 0; i < p->interaction_count; i++) {
         done[i] = verify_one(v, &here, &p->interactions[i], CONFORM_EXPECTATION);
+        done[i].element = i;
+    }
     consumer->interactions = done;
-    consumer->interaction_count = p->interaction_count;
+    consumer->interaction_count = consumer->element_count = p->interaction_count;
     vec_push(v->arena, &v->consumers, *consumer);
 }
 
@@ -206,8 +210,13 @@ static void verify_producer(verifying *v, const bundle *file, const expectations
         return;
     }
     verify_interaction *done = arena_array_of(v->arena, verify_interaction, found.count);
-    for (size_t i = 0; i < found.count; i++)
-        done[i] = tell_promise(v, file, &found.items[i]);
+    for (size_t i = 0; i < found.count; i++) {
+        const promise *p = &found.items[i];
+        done[i] = tell_promise(v, file, p);
+        done[i].element = p->operation
+                              ? (size_t)(p->operation - producer->operations)
+                              : producer->operation_count + (size_t)(p->event - producer->events);
+    }
     verify_consumer consumer = {
         .file = arena_str(v->arena, document_name(bundle_document(file, 0))),
         .consumer = arena_str(v->arena, e->consumer),
@@ -215,6 +224,7 @@ static void verify_producer(verifying *v, const bundle *file, const expectations
         .provider = arena_str(v->arena, producer->producer),
         .interactions = done,
         .interaction_count = found.count,
+        .element_count = producer->operation_count + producer->event_count,
     };
     vec_push(v->arena, &v->consumers, consumer);
     arena_free(own);

@@ -29,7 +29,9 @@ typedef struct verify_problem {
 
 typedef struct verify_interaction {
     str description;
-    str operation; /* "GET /orders/{id}", or the request's own method and path */
+    str operation;  /* "GET /orders/{id}", or the request's own method and path */
+    size_t element; /* which of the file's: of its interactions, or of what it expects of the
+                       producer, operations first, then events */
     verify_answer answer;
     const verify_problem *problems;
     size_t problem_count;
@@ -39,6 +41,7 @@ typedef struct verify_consumer {
     str file, consumer, team, provider; /* of traffic only the file is known */
     const verify_interaction *interactions;
     size_t interaction_count;
+    size_t element_count;
 } verify_consumer;
 
 typedef struct verify_result {
