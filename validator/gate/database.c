@@ -61,6 +61,22 @@ bool database_run(database *db, const char *sql, const sql_value *parameters, si
     return run(db, &statement, rows, a, d);
 }
 
+bool database_run_all(database *db, sql_question *questions, size_t count, arena *a, diags *d)
+{
+    for (size_t i = 0; i < count; i++) {
+        sql_question *q = &questions[i];
+        const sql_statement statement = {
+            .sql = q->sql,
+            .parameters = q->parameters,
+            .count = q->count,
+            .may_wait = i + 1 < count,
+        };
+        if (!run(db, &statement, &q->rows, a, d))
+            return false;
+    }
+    return true;
+}
+
 static bool begin(database *db, const char *sql, diags *d)
 {
     db->began = clock_microseconds();

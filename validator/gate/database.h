@@ -45,6 +45,17 @@ void database_close(database *db); /* NULL is fine; an open transaction is rolle
 bool database_run(database *db, const char *sql, const sql_value *parameters, size_t count,
                   sql_rows *rows, arena *a, diags *d);
 
+/* A question with its parameters, and the rows that answer it. */
+typedef struct sql_question {
+    const char *sql;
+    const sql_value *parameters;
+    size_t count;
+    sql_rows rows;
+} sql_question;
+
+/* Many questions, to a server in one go. */
+bool database_run_all(database *db, sql_question *questions, size_t count, arena *a, diags *d);
+
 /* A transaction that may write. *conflict tells that it lost against another and may be tried
  * again from the start; database_retry waits a little longer each time and says whether to: at most
  * LIMIT_DATABASE_ATTEMPTS times, and not after LIMIT_DATABASE_SECONDS. */

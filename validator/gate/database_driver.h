@@ -11,8 +11,8 @@ typedef struct sql_statement {
     const char *sql;
     const sql_value *parameters;
     size_t count;
-    bool may_wait; /* nothing is read from it, and more of its transaction follows: a driver may
-                      send it with the next, which then reports its error */
+    bool may_wait; /* more follows: a driver may send it with the next, which then reports its
+                      error, and fills its rows */
 } sql_statement;
 
 typedef struct database_driver {

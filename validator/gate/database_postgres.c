@@ -4,7 +4,7 @@
  * what is committed when it starts), so any number of pipelines write at once and none loses a
  * race. Should one be lost all the same, its transaction is tried again.
  *
- * Statements that give no rows are sent with the next that does (libpq's pipeline mode), each is
+ * Statements that may wait are sent with the next that may not (libpq's pipeline mode), each is
  * prepared once, and no wait is longer than the connection's seconds and a little: the server ends
  * what takes too long, and this side does not wait for a server it no longer hears.
  */
@@ -28,6 +28,15 @@
 /* Longer than the server's own limit, so that the server's reason is heard where it can be. */
 enum { GRACE_SECONDS = 2 };
 
+/* Queued statements are waited for in time: their messages live in this process's memory. */
+enum { QUEUE_LIMIT = 256 };
+
+/* Where the rows of a message sent to the server go; NULL: nobody wants them. */
+typedef struct awaited {
+    sql_rows *rows;
+    arena *arena;
+} awaited;
+
 /* A statement the server keeps under a name. */
 typedef struct prepared {
     char name[16];
@@ -39,7 +48,8 @@ typedef struct postgres {
     unsigned seconds;
     str lost; /* why nothing more is asked of it, or STR_NULL */
     bool is_silent;
-    size_t queued; /* statements sent without having waited for their results */
+    awaited queue[QUEUE_LIMIT + 2]; /* messages whose results nobody waited for yet */
+    size_t queued;
     arena *arena;
     map prepared;          /* by SQL */
     unsigned name_counter; /* no name is used twice */
@@ -156,12 +166,12 @@ static prepared *prepare(postgres *p, const char *sql, const bound *b)
     snprintf(made->name, sizeof made->name, "s%u", p->name_counter++);
     if (!PQsendPrepare(p->connection, made->name, sql, b->count, b->types))
         return NULL;
-    p->queued++;
+    p->queue[p->queued++] = (awaited){0};
     map_put(&p->prepared, arena_str(p->arena, str_from(sql)), made);
     return made;
 }
 
-static bool send(postgres *p, const sql_statement *s)
+static bool send(postgres *p, const sql_statement *s, sql_rows *rows, arena *rows_arena)
 {
     arena *a = arena_new();
     bound b = bind(s, a);
@@ -169,7 +179,8 @@ static bool send(postgres *p, const sql_statement *s)
     bool sent = statement && PQsendQueryPrepared(p->connection, statement->name, b.count, b.values,
                                                  NULL, NULL, 0);
     arena_free(a);
-    p->queued += sent;
+    if (sent)
+        p->queue[p->queued++] = (awaited){rows, rows_arena};
     return sent;
 }
 
@@ -195,58 +206,6 @@ static bool wait_for_result(postgres *p, bool *in_time)
     }
 }
 
-typedef struct settled {
-    PGresult *last;    /* of the last statement */
-    PGresult *failure; /* the first that failed, or NULL */
-    bool in_time;
-} settled;
-
-static void keep_result(settled *s, PGresult *result)
-{
-    ExecStatusType status = PQresultStatus(result);
-    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
-        PQclear(s->last);
-        s->last = result;
-    } else if (s->failure || status == PGRES_PIPELINE_ABORTED) {
-        PQclear(result); /* a consequence of the first */
-    } else {
-        s->failure = result;
-    }
-}
-
-/* Waits for all that was sent. false when the connection is lost. */
-static bool settle(postgres *p, settled *s)
-{
-    *s = (settled){.in_time = true};
-    if (!PQpipelineSync(p->connection))
-        return false;
-    unsigned ends = 0; /* a NULL ends one statement's results; two in a row end a connection's */
-    while (ends < 2 && wait_for_result(p, &s->in_time)) {
-        PGresult *result = PQgetResult(p->connection);
-        ends = result ? 0 : ends + 1;
-        if (result && PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
-            PQclear(result);
-            p->queued = 0;
-            return true;
-        }
-        if (result)
-            keep_result(s, result);
-    }
-    return false;
-}
-
-/* After an error the server may or may not have got as far as preparing. */
-static void confirm_prepared(postgres *p, bool fine)
-{
-    for (size_t i = 0; i < p->prepared.count; i++) {
-        prepared *statement = p->prepared.entries[i].value;
-        if (statement && !statement->is_sure && !fine)
-            p->prepared.entries[i].value = NULL;
-        else if (statement)
-            statement->is_sure = true;
-    }
-}
-
 static sql_value copy_value(const PGresult *result, int row, int column, arena *a)
 {
     if (PQgetisnull(result, row, column))
@@ -269,15 +228,64 @@ static void copy_rows(const PGresult *result, sql_rows *rows, arena *a)
     }
 }
 
-/* Queued statements are waited for in time: their messages live in this process's memory. */
-enum { QUEUE_LIMIT = 256 };
+typedef struct settled {
+    size_t heard;      /* messages of the queue that were answered */
+    PGresult *failure; /* the first that failed, or NULL */
+    bool in_time;
+} settled;
+
+static void take_result(postgres *p, settled *s, PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    const awaited *by = s->heard < p->queued ? &p->queue[s->heard++] : NULL;
+    bool fine = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+    if (fine && by && by->rows)
+        copy_rows(result, by->rows, by->arena);
+    if (fine || s->failure || status == PGRES_PIPELINE_ABORTED) /* that: because of the first */
+        PQclear(result);
+    else
+        s->failure = result;
+}
+
+/* Waits for all that was sent. false when the connection is lost. */
+static bool settle(postgres *p, settled *s)
+{
+    *s = (settled){.in_time = true};
+    if (!PQpipelineSync(p->connection))
+        return false;
+    unsigned ends = 0; /* a NULL ends one statement's results; two in a row end a connection's */
+    while (ends < 2 && wait_for_result(p, &s->in_time)) {
+        PGresult *result = PQgetResult(p->connection);
+        ends = result ? 0 : ends + 1;
+        if (result && PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
+            PQclear(result);
+            p->queued = 0;
+            return true;
+        }
+        if (result)
+            take_result(p, s, result);
+    }
+    return false;
+}
+
+/* After an error the server may or may not have got as far as preparing. */
+static void confirm_prepared(postgres *p, bool fine)
+{
+    for (size_t i = 0; i < p->prepared.count; i++) {
+        prepared *statement = p->prepared.entries[i].value;
+        if (statement && !statement->is_sure && !fine)
+            p->prepared.entries[i].value = NULL;
+        else if (statement)
+            statement->is_sure = true;
+    }
+}
 
 static bool postgres_run(void *connection, const sql_statement *statement, sql_rows *rows, arena *a,
                          bool *conflict, diags *d)
 {
     postgres *p = connection;
     settled s = {.in_time = true};
-    if (!p->lost.data && !send(p, statement))
+    if (!p->lost.data && !send(p, statement, rows, a))
         lose(p, true);
     if (p->lost.data)
         return fail_lost(p, statement->sql, d);
@@ -291,9 +299,6 @@ static bool postgres_run(void *connection, const sql_statement *statement, sql_r
     else if (!heard)
         fail_lost(p, statement->sql, d);
     confirm_prepared(p, fine);
-    if (fine && rows)
-        copy_rows(s.last, rows, a);
-    PQclear(s.last);
     PQclear(s.failure);
     return fine;
 }
