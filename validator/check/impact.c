@@ -44,6 +44,9 @@ static hurt_part part_of_code(conform_code code)
     case CONFORM_RESPONSE_HEADER_UNKNOWN:
     case CONFORM_RESPONSE_HEADER_UNDEFINED:
         return HURT_RESPONSE_HEADER;
+    case CONFORM_MESSAGE:
+    case CONFORM_MESSAGE_UNCHECKED:
+        return HURT_SCHEMA;
     case CONFORM_ACCEPT:
     case CONFORM_ACCEPT_UNKNOWN:
     case CONFORM_STATUS_UNKNOWN:
@@ -68,7 +71,8 @@ static void add_interaction(judging *j, const pact *p, const interaction *i,
         (hurt){
             .consumer = arena_str(a, p->consumer),
             .team = STR(""),
-            .operation = operation
+            .operation = i->kind == INTERACTION_MESSAGE ? arena_str(a, i->description)
+                         : operation
                              ? arena_str(a, operation->display)
                              : arena_printf(a, "%.*s %.*s", STR_ARG(i->method), STR_ARG(i->path)),
             .relies_on = error->pointer.data && error->pointer.length
@@ -89,7 +93,7 @@ static void judge_interaction(judging *j, const pact *p, const interaction *i, c
 {
     problems was = conform_check(before, i, CONFORM_EXPECTATION, j->diags);
     problems is = {0};
-    if (was.errors)
+    if (was.errors || !was.judged)
         return;
     if (after)
         is = conform_check(after, i, CONFORM_EXPECTATION, j->diags);
@@ -100,19 +104,22 @@ static void judge_interaction(judging *j, const pact *p, const interaction *i, c
         add_interaction(j, p, i, was.operation, first_error(&is));
 }
 
-/* Messages are of AsyncAPI contracts and JSON Schemas, requests of OpenAPI. */
+static conformer *conformer_of(const contract *side)
+{
+    return side->api ? conformer_new(side->api) : conformer_of_schema(side->registry, side->schema);
+}
+
 static bool judge_pact(judging *j, const bundle *file)
 {
     pact *p = pact_read(file, j->diags);
-    bool read = p != NULL;
-    bool mine = read && j->old->api &&
-                (!j->options->producer.data || str_equal(p->provider, j->options->producer));
-    conformer *before = mine ? conformer_new(j->old->api, j->diags) : NULL;
-    conformer *after = mine && j->new_ ? conformer_new(j->new_->api, j->diags) : NULL;
+    bool mine = p && (!j->options->producer.data || str_equal(p->provider, j->options->producer));
+    conformer *before = mine ? conformer_of(j->old) : NULL;
+    conformer *after = mine && j->new_ ? conformer_of(j->new_) : NULL;
     for (size_t i = 0; mine && i < p->interaction_count; i++)
         judge_interaction(j, p, &p->interactions[i], before, after);
     conformer_free(before);
     conformer_free(after);
+    bool read = p != NULL;
     pact_free(p);
     return read;
 }

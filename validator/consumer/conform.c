@@ -25,7 +25,8 @@ static const struct {
     {"response.body.unknown", true},          {"response.body.unvalidatable", false},
     {"response.header.incompatible", true},   {"response.header.unknown", true},
     {"response.header.undefined", false},     {"response.content-type.incompatible", true},
-    {"response.content-type.unknown", false},
+    {"response.content-type.unknown", false}, {"message.payload.incompatible", true},
+    {"message.payload.unvalidatable", false},
 };
 
 const char *conform_code_name(conform_code code)
@@ -38,14 +39,27 @@ bool conform_code_is_error(conform_code code)
     return codes[code].error;
 }
 
-conformer *conformer_new(const api *contract, diags *d)
+static conformer *new_conformer(registry *r)
 {
-    (void)d;
     conformer *c = memory_alloc(sizeof *c);
     c->arena = arena_new();
-    c->contract = contract;
+    c->registry = r;
     c->validation = validation_new();
-    map_init(&c->schemas, c->arena, bundle_seed(contract->bundle));
+    map_init(&c->schemas, c->arena, bundle_seed(registry_bundle(r)));
+    return c;
+}
+
+conformer *conformer_new(const api *contract)
+{
+    conformer *c = new_conformer(contract->registry);
+    c->contract = contract;
+    return c;
+}
+
+conformer *conformer_of_schema(registry *r, site of)
+{
+    conformer *c = new_conformer(r);
+    c->schema = of;
     return c;
 }
 
@@ -173,9 +187,12 @@ problems conform_check(conformer *k, const interaction *i, conform_reading readi
 {
     conforming c = {
         .conformer = k, .arena = k->arena, .diags = d, .interaction = i, .reading = reading};
-    if (i->kind != INTERACTION_HTTP)
+    c.found.judged = i->kind == (k->contract ? INTERACTION_HTTP : INTERACTION_MESSAGE);
+    if (!c.found.judged)
         return c.found;
-    if (find_operation(&c)) {
+    if (!k->contract) {
+        conform_message(&c);
+    } else if (find_operation(&c)) {
         conform_request(&c);
         conform_response(&c);
     }

@@ -41,7 +41,9 @@ typedef enum conform_code {
     CONFORM_RESPONSE_HEADER_UNKNOWN,
     CONFORM_RESPONSE_HEADER_UNDEFINED,
     CONFORM_RESPONSE_MEDIA_TYPE,
-    CONFORM_RESPONSE_MEDIA_TYPE_UNKNOWN
+    CONFORM_RESPONSE_MEDIA_TYPE_UNKNOWN,
+    CONFORM_MESSAGE,
+    CONFORM_MESSAGE_UNCHECKED
 } conform_code;
 
 typedef struct problem {
@@ -56,6 +58,7 @@ typedef struct problems {
     problem *items;
     size_t count, capacity;
     size_t errors;
+    bool judged;                    /* else the contract has nothing of the kind */
     bool undecided;                 /* a limit was reached in a schema */
     const api_operation *operation; /* NULL: none was found */
 } problems;
@@ -64,8 +67,10 @@ typedef enum conform_reading { CONFORM_EXPECTATION, CONFORM_RECORDED } conform_r
 
 typedef struct conformer conformer;
 
-/* The contract must outlive it. NULL with errors. */
-conformer *conformer_new(const api *contract, diags *d);
+/* The contract must outlive it. Requests are asked of an OpenAPI contract, messages of the JSON
+ * Schema of their contents. */
+conformer *conformer_new(const api *contract);
+conformer *conformer_of_schema(registry *r, site of);
 void conformer_free(conformer *c); /* NULL is fine */
 
 problems conform_check(conformer *c, const interaction *i, conform_reading reading, diags *d);

@@ -12,7 +12,9 @@
 
 struct conformer {
     arena *arena;
-    const api *contract;
+    const api *contract; /* NULL: a JSON Schema */
+    registry *registry;
+    site schema;
     reader_view *view; /* made when the first expectation is checked */
     map schemas;       /* schema node -> compiled schema */
     validation *validation;
@@ -39,5 +41,6 @@ bool conform_value(conforming *c, registry *r, site s, schema_direction directio
 void conform_request(conforming *c);
 void conform_response(conforming *c);
 void conform_security(conforming *c);
+void conform_message(conforming *c);
 
 #endif

@@ -136,8 +136,29 @@ static bool produces(conforming *c, str accepted, size_t *documented)
     return found;
 }
 
+/* Whether the response that is awaited has a media type at all to be chosen by. */
+static bool may_choose(const conforming *c)
+{
+    const api_operation *operation = c->operation;
+    int64_t status = c->interaction->status;
+    if (c->conformer->contract->version == API_SWAGGER_20)
+        return true;
+    str text = arena_printf(c->arena, "%lld", (long long)status);
+    str range = arena_printf(c->arena, "%lldXX", (long long)status / 100);
+    for (size_t i = 0; i < operation->response_count; i++) {
+        const api_response *response = &operation->responses[i];
+        if ((str_equal(response->status, text) || str_equal(response->status, range)) &&
+            response->content_count == 0)
+            return false;
+    }
+    return true;
+}
+
+/* Asked of errors too, but for the one that says that nothing acceptable is there. */
 static void check_accept(conforming *c)
 {
+    if (c->interaction->status == 406 || !may_choose(c))
+        return;
     const field *accept = fields_find(&c->interaction->request.headers, STR("accept"), true);
     size_t documented = 0;
     bool found = false;
@@ -248,11 +269,11 @@ void conform_request(conforming *c)
 {
     str media_type;
     const api_media_type *entry = check_media_type(c, &media_type);
+    check_accept(c);
     if (c->interaction->status >= 400)
         return;
     check_parameters(c);
     check_unknown(c);
-    check_accept(c);
     check_body(c, entry, media_type);
     conform_security(c);
 }

@@ -278,7 +278,7 @@ bool draft_from_traffic(draft *d)
     map_init(&s.operations, d->arena, 0);
     path_templates_init(&s.paths, d->arena);
     if (o->contract)
-        s.conformer = conformer_new(o->contract->api, d->diags);
+        s.conformer = conformer_new(o->contract->api);
     for (size_t i = 0; i < o->traffic_count; i++)
         read = see_file(&s, o->traffic[i]) && read;
     if (!o->contract)

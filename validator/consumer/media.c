@@ -42,18 +42,27 @@ bool media_matches(str range, str media_type)
                                    str_take(media_type, range.length - 1));
 }
 
-/* "application/vnd.shop.v2+json" is a kind of "application/json". */
-static bool suffix_matches(str documented, str media_type)
+/* What a media type is a kind of: "application/vnd.shop.v2+json" of "application/json". */
+static str type_of(str media_type)
 {
-    str essence = media_essence(media_type);
-    size_t plus = str_find_last(essence, '+'), slash = str_find(essence, '/');
-    if (plus == SIZE_MAX || slash == SIZE_MAX)
-        return false;
-    str bare = media_essence(documented);
-    size_t bare_slash = str_find(bare, '/');
-    return bare_slash != SIZE_MAX &&
-           str_equal_ignoring_case(str_take(bare, bare_slash), str_take(essence, slash)) &&
-           str_equal_ignoring_case(str_skip(bare, bare_slash + 1), str_skip(essence, plus + 1));
+    return str_take(media_type, str_find(media_type, '/'));
+}
+
+static str format_of(str media_type)
+{
+    size_t slash = str_find(media_type, '/'), plus = str_find_last(media_type, '+');
+    if (slash == SIZE_MAX)
+        return STR("");
+    return str_skip(media_type, plus != SIZE_MAX && plus > slash ? plus + 1 : slash + 1);
+}
+
+static bool same_kind(str documented, str media_type)
+{
+    documented = media_essence(documented);
+    media_type = media_essence(media_type);
+    return str_equal_ignoring_case(type_of(documented), type_of(media_type)) &&
+           format_of(documented).length > 0 &&
+           str_equal_ignoring_case(format_of(documented), format_of(media_type));
 }
 
 static bool same_with_parameters(const api_media_type *entry, str media_type)
@@ -81,7 +90,7 @@ const api_media_type *media_find(const api_media_type *content, size_t count, st
         if (str_equal_ignoring_case(content[i].name, media_essence(media_type)))
             return &content[i];
     for (size_t i = 0; i < count; i++)
-        if (suffix_matches(content[i].name, media_type))
+        if (same_kind(content[i].name, media_type))
             return &content[i];
     for (size_t i = 0; i < count; i++)
         if (media_matches(content[i].name, media_type) ||

@@ -97,11 +97,22 @@ static interaction_kind kind_of(const node *n)
 {
     str type = node_get_text(n, STR("type"));
     if (str_equal(type, STR("Asynchronous/Messages")) ||
-        str_equal(type, STR("Synchronous/Messages")))
+        (!type.data && node_get(n, STR("contents"))))
         return INTERACTION_MESSAGE;
     if (type.data && !str_equal(type, STR("Synchronous/HTTP")))
         return INTERACTION_OTHER;
     return INTERACTION_HTTP;
+}
+
+/* Version 3 calls the metadata "metaData" or "metadata", 4 wraps the contents as it does bodies. */
+static void read_message(interaction *i, const node *n, unsigned version, arena *a)
+{
+    const node *metadata = node_get(n, STR("metadata"));
+    if (!metadata)
+        metadata = node_get(n, STR("metaData"));
+    i->request = (message_part){.node = n, .headers = read_fields(metadata, a)};
+    read_body(&i->request, n, STR("contents"), version, a);
+    add_content_type(&i->request, metadata, a);
 }
 
 static interaction read_interaction(const node *n, unsigned version, arena *a)
@@ -109,6 +120,8 @@ static interaction read_interaction(const node *n, unsigned version, arena *a)
     const node *request = node_get(n, STR("request")), *response = node_get(n, STR("response"));
     interaction i = {
         .kind = kind_of(n), .node = n, .description = node_get_text(n, STR("description"))};
+    if (i.kind == INTERACTION_MESSAGE)
+        read_message(&i, n, version, a);
     if (i.kind != INTERACTION_HTTP)
         return i;
     i.method = node_get_text(request, STR("method"));
@@ -157,6 +170,14 @@ static str name_of(const node *root, str side)
     return node_get_text(node_get(root, side), STR("name"));
 }
 
+typedef VEC(interaction) interaction_list;
+
+static void add_interactions(interaction_list *all, const node *list, unsigned version, arena *a)
+{
+    for (size_t i = 0; node_is(list, NODE_ARRAY) && i < list->count; i++)
+        vec_push(a, all, read_interaction(&list->as.items[i], version, a));
+}
+
 bool pact_is_pact(const node *root)
 {
     return name_of(root, STR("consumer")).data && name_of(root, STR("provider")).data;
@@ -177,13 +198,11 @@ pact *pact_read(const bundle *b, diags *d)
     *p = (pact){.arena = a, .bundle = b, .version = version_of(root)};
     p->consumer = name_of(root, STR("consumer"));
     p->provider = name_of(root, STR("provider"));
-    const node *list = node_get(root, STR("interactions"));
-    size_t count = node_is(list, NODE_ARRAY) ? list->count : 0;
-    interaction *interactions = arena_array_of(a, interaction, count);
-    for (size_t i = 0; i < count; i++)
-        interactions[i] = read_interaction(&list->as.items[i], p->version, a);
-    p->interactions = interactions;
-    p->interaction_count = count;
+    interaction_list all = {0};
+    add_interactions(&all, node_get(root, STR("interactions")), p->version, a);
+    add_interactions(&all, node_get(root, STR("messages")), p->version, a);
+    p->interactions = all.items;
+    p->interaction_count = all.count;
     return p;
 }
 

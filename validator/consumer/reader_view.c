@@ -13,7 +13,7 @@
 #define OPEN "x-open-copy"
 
 struct reader_view {
-    const api *contract;
+    const struct bundle *of; /* what is viewed */
     bundle *bundle;
     registry *registry;
 };
@@ -27,8 +27,8 @@ typedef enum mode {
 
 typedef struct rewriting {
     buf *out;
-    bool old_dialect; /* nullable, boolean exclusive*, no siblings of $ref */
-
+    bool old_dialect;  /* nullable, boolean exclusive*, no siblings of $ref */
+    unsigned combined; /* above zero: what stands here may be said again beside, with more */
 } rewriting;
 
 static void rewrite(rewriting *w, const node *n, mode m);
@@ -124,9 +124,24 @@ static bool write_nullable_type(rewriting *w, const node *n, const member *m, bo
     return true;
 }
 
-static bool is_dropped(const node *n, const member *m, mode here)
+/* An object that says it is open, or says nothing, where nobody else can add to it. */
+static bool is_closed_here(const rewriting *w, const node *n, mode here)
+{
+    bool closable = here == MODE_CLOSED && is_open(n, "additionalProperties") &&
+                    is_open(n, "unevaluatedProperties") && !has(n, "patternProperties") &&
+                    !is_combined(n) && !has(n, "oneOf") &&
+                    mentions_object(node_get(n, STR("type")));
+    bool plain = has(n, "properties") && !has(n, "additionalProperties");
+    return closable && (plain || w->combined == 0);
+}
+
+static bool is_dropped(const rewriting *w, const node *n, const member *m, mode here)
 {
     str name = member_key(m);
+    if (str_equal(name, STR("minProperties")) && m->value.kind == NODE_NUMBER)
+        return here != MODE_CONDITION;
+    if (str_equal(name, STR("additionalProperties")) && is_closed_here(w, n, here))
+        return true;
     if (str_equal(name, STR("required")) && m->value.kind == NODE_ARRAY)
         return !has(n, "oneOf") && here != MODE_CONDITION;
     bool closing = str_equal(name, STR("additionalProperties")) ||
@@ -223,12 +238,24 @@ static void write_list(rewriting *w, const node *n, mode m)
     buf_append_char(w->out, ']');
 }
 
+static void rewrite_member(rewriting *w, const node *n, const member *at, mode m)
+{
+    bool combined = str_equal(member_key(at), STR("allOf"));
+    if (str_equal(member_key(at), STR("enum")) && at->value.kind == NODE_ARRAY) {
+        json_write(w->out, &at->value);
+        return;
+    }
+    w->combined += combined;
+    rewrite(w, &at->value, mode_below(n, member_key(at), m));
+    w->combined -= combined;
+}
+
 static void write_object_members(rewriting *w, const node *n, mode m, bool *first)
 {
     for (size_t i = 0; i < n->count; i++) {
         const member *at = &n->as.members[i];
         str name = member_key(at);
-        if (is_dropped(n, at, m) || write_bound(w, n, at, first) ||
+        if (is_dropped(w, n, at, m) || write_bound(w, n, at, first) ||
             write_nullable_type(w, n, at, first) || write_discriminated(w, n, at, m, first))
             continue;
         if (!*first)
@@ -239,7 +266,7 @@ static void write_object_members(rewriting *w, const node *n, mode m, bool *firs
         if (str_equal(name, STR("$ref")) && at->value.kind == NODE_STRING)
             write_reference(w, node_text(&at->value), m);
         else
-            rewrite(w, &at->value, mode_below(n, name, m));
+            rewrite_member(w, n, at, m);
     }
 }
 
@@ -261,8 +288,7 @@ static void write_closing(rewriting *w, const node *n, mode m, bool *first)
     } else if (closable && is_combined(n)) {
         key(w, "unevaluatedProperties", first);
         buf_append(w->out, STR("false"));
-    } else if (closable && mentions_object(node_get(n, STR("type"))) && !has(n, "oneOf") &&
-               has(n, "properties") && !has(n, "additionalProperties")) {
+    } else if (is_closed_here(w, n, m)) {
         key(w, "additionalProperties", first);
         buf_append(w->out, STR("false"));
     }
@@ -330,9 +356,10 @@ static document *rewrite_document(const document *of, uint16_t index, bool old_d
     if (root->kind != NODE_OBJECT) {
         json_write(&text, root);
     } else {
-        rewrite(&w, root, MODE_OPEN);
+        rewrite(&w, root, api_is_contract(root) ? MODE_OPEN : MODE_CLOSED);
         text.length--; /* its '}' */
         buf_append(&text, root->count ? STR(",\"" OPEN "\":") : STR("\"" OPEN "\":"));
+        w.combined = 1;
         rewrite_components(&w, root, 0);
         buf_append_char(&text, '}');
     }
@@ -340,12 +367,10 @@ static document *rewrite_document(const document *of, uint16_t index, bool old_d
     return document_read(&text, document_name(of), &options, d);
 }
 
-reader_view *reader_view_new(const api *contract, diags *d)
+static reader_view *view_of(const bundle *b, bool old_dialect, dialect of_schemas, diags *d)
 {
     reader_view *v = memory_alloc(sizeof *v);
-    const bundle *b = contract->bundle;
-    bool old_dialect = contract->version == API_SWAGGER_20 || contract->version == API_OPENAPI_30;
-    v->contract = contract;
+    v->of = b;
     for (size_t i = 0; i < bundle_count(b); i++) {
         document *copy =
             rewrite_document(bundle_document(b, i), (uint16_t)i, old_dialect, bundle_seed(b), d);
@@ -358,13 +383,23 @@ reader_view *reader_view_new(const api *contract, diags *d)
         else
             bundle_add(v->bundle, copy, bundle_uri(b, i));
     }
-    const registry_options options = {.default_dialect = DIALECT_OPENAPI_31};
+    const registry_options options = {.default_dialect = of_schemas};
     v->registry = registry_new(v->bundle, &options, d);
-    if (!v->registry) {
-        reader_view_free(v);
-        return NULL;
-    }
-    return v;
+    if (v->registry)
+        return v;
+    reader_view_free(v);
+    return NULL;
+}
+
+reader_view *reader_view_new(const api *contract, diags *d)
+{
+    bool old_dialect = contract->version == API_SWAGGER_20 || contract->version == API_OPENAPI_30;
+    return view_of(contract->bundle, old_dialect, DIALECT_OPENAPI_31, d);
+}
+
+reader_view *reader_view_of_schema(const bundle *of, diags *d)
+{
+    return view_of(of, false, DIALECT_UNKNOWN, d);
 }
 
 void reader_view_free(reader_view *v)
@@ -385,11 +420,16 @@ site reader_view_site(reader_view *v, site of, arena *a)
 {
     if (!of.node)
         return (site){0};
-    const bundle *b = v->contract->bundle;
+    const bundle *b = v->of;
     str pointer = pointer_of(document_root(bundle_document_of(b, of.node)), of.node, a);
     if (!pointer.data)
         return (site){0};
     const node *copy =
         pointer_resolve(document_root(bundle_document(v->bundle, of.node->document)), pointer);
     return copy ? registry_embedded(v->registry, copy, DIALECT_OPENAPI_31) : (site){0};
+}
+
+site reader_view_document(reader_view *v, diags *d)
+{
+    return registry_document(v->registry, 0, d);
 }

@@ -20,11 +20,13 @@
 typedef struct reader_view reader_view;
 
 reader_view *reader_view_new(const api *contract, diags *d);
-void reader_view_free(reader_view *v); /* NULL is fine */
+reader_view *reader_view_of_schema(const bundle *of, diags *d); /* of JSON Schemas */
+void reader_view_free(reader_view *v);                          /* NULL is fine */
 
 registry *reader_view_registry(reader_view *v);
 
 /* The view of one of the contract's schemas. node NULL when it has none. */
 site reader_view_site(reader_view *v, site of, arena *a);
+site reader_view_document(reader_view *v, diags *d); /* the entry, of JSON Schemas */
 
 #endif

@@ -81,8 +81,8 @@ static size_t path_fits(routing *r, const api_operation *operation, const segmen
                         size_t skipped)
 {
     segments template = split(operation->path, r->arena);
-    size_t literal = 1 + (ends_in_slash(operation->path) == r->slash);
-    if (template.count + skipped != path->count)
+    size_t literal = 1;
+    if (template.count + skipped != path->count || ends_in_slash(operation->path) != r->slash)
         return 0;
     for (size_t i = 0; i < template.count; i++)
         if (!segment_fits(r, operation, template.items[i], path->items[i + skipped], &literal))
@@ -116,11 +116,11 @@ static size_t base_length(const segments *base, const segments *path)
 
 static size_t best_fit(routing *r, const api_operation *operation, const segments *path)
 {
-    size_t best = path_fits(r, operation, path, 0);
+    size_t best = r->contract->version == API_SWAGGER_20 ? 0 : path_fits(r, operation, path, 0);
     for (size_t i = 0; i < operation->server_count; i++) {
         segments base = split(base_path(operation->servers[i].url), r->arena);
         size_t skipped = base_length(&base, path);
-        size_t fit = skipped && skipped != SIZE_MAX ? path_fits(r, operation, path, skipped) : 0;
+        size_t fit = skipped != SIZE_MAX ? path_fits(r, operation, path, skipped) : 0;
         best = fit > best ? fit : best;
     }
     return best;
@@ -132,6 +132,8 @@ route route_find(const api *contract, str method, str path, route_fits *fits, vo
     routing r = {contract, fits, context, a, ends_in_slash(path)};
     route found = {0};
     size_t best = 0;
+    if (str_search(path, STR("//")) != SIZE_MAX)
+        return found; /* an empty step is no value and no name */
     segments parts = split(path, a);
     for (size_t i = 0; i < contract->operation_count; i++) {
         const api_operation *operation = contract->operations[i];

@@ -81,9 +81,9 @@ static verify_problem *copy_problems(verifying *v, const source *file, const pro
     return copies;
 }
 
-static verify_answer answer_of(const interaction *i, const problems *found)
+static verify_answer answer_of(const problems *found)
 {
-    if (i->kind != INTERACTION_HTTP)
+    if (!found->judged)
         return VERIFY_SKIPPED;
     if (found->errors)
         return VERIFY_FAILED;
@@ -103,10 +103,11 @@ static verify_interaction tell_interaction(verifying *v, const source *file, con
 {
     return (verify_interaction){
         .description = arena_str(v->arena, i->description.data ? i->description : STR("")),
-        .operation = found->operation ? arena_str(v->arena, found->operation->display)
-                                      : arena_printf(v->arena, "%.*s %.*s", STR_ARG(i->method),
-                                                     STR_ARG(i->path)),
-        .answer = answer_of(i, found),
+        .operation = i->kind == INTERACTION_MESSAGE ? STR("message")
+                     : found->operation             ? arena_str(v->arena, found->operation->display)
+                                        : arena_printf(v->arena, "%.*s %.*s", STR_ARG(i->method),
+                                                       STR_ARG(i->path)),
+        .answer = answer_of(found),
         .problems = copy_problems(v, file, found),
         .problem_count = found->count,
     };
@@ -115,9 +116,7 @@ static verify_interaction tell_interaction(verifying *v, const source *file, con
 static verify_interaction verify_one(verifying *v, const source *file, const interaction *i,
                                      conform_reading reading)
 {
-    problems found = {0};
-    if (v->conformer)
-        found = conform_check(v->conformer, i, reading, v->diags);
+    problems found = conform_check(v->conformer, i, reading, v->diags);
     verify_interaction out = tell_interaction(v, file, i, &found);
     if (!v->conformer)
         out.answer = VERIFY_SKIPPED; /* a JSON Schema says nothing of requests */
@@ -317,7 +316,7 @@ static verify_interaction verify_exchange(verifying *v, const exchange *e)
 
 static bool verify_traffic(verifying *v, const char *argument)
 {
-    if (!v->conformer) {
+    if (!v->contract) {
         diags_hint(v->diags,
                    diags_error(v->diags, "verify.traffic",
                                "'%s' cannot be verified: the contract is a JSON Schema", argument),
@@ -365,7 +364,7 @@ static bool verify_files(verifying *v, const char *const *files, size_t count,
 static bool open_api(verifying *v)
 {
     v->contract = api_new(v->contract_bundle, v->diags);
-    v->conformer = v->contract ? conformer_new(v->contract, v->diags) : NULL;
+    v->conformer = v->contract ? conformer_new(v->contract) : NULL;
     if (v->contract)
         v->asked = (promise_contract){.api = v->contract, .registry = v->contract->registry};
     return v->conformer != NULL;
