@@ -41,6 +41,21 @@ static bool add_contracts(ledger *l, const gate_version *v, subject_list *subjec
     return true;
 }
 
+/* A statement has at least one subject: the question itself where there is nothing else. */
+static str seal(subject_list *subjects, attestation *made, str subject, const clock_source *clock,
+                const private_key *key, arena *a)
+{
+    if (subjects->count == 0)
+        vec_push(a, subjects, (attested_subject){subject, digest_hex(subject, a)});
+    made->subjects = subjects->items;
+    made->subject_count = subjects->count;
+    made->resource = attestation_resource(subject, a);
+    made->tool = str_from(engine_tool());
+    made->rules = engine_rules(a);
+    made->time = clock_format(clock_now(clock), a);
+    return attestation_seal(made, key, a);
+}
+
 bool clearance_attest(ledger *l, const clearance *answer, str subject, const clock_source *clock,
                       const private_key *key, str *envelope, arena *a, diags *d)
 {
@@ -50,18 +65,20 @@ bool clearance_attest(ledger *l, const clearance *answer, str subject, const clo
         if (v->version.data && !add_contracts(l, v, &subjects, a, d))
             return false;
     }
-    if (subjects.count == 0)
-        vec_push(a, &subjects, (attested_subject){subject, digest_hex(subject, a)});
-    const attestation made = {
-        .subjects = subjects.items,
-        .subject_count = subjects.count,
-        .resource = attestation_resource(subject, a),
-        .tool = str_from(engine_tool()),
-        .rules = engine_rules(a),
-        .verdict = answer->verdict,
-        .time = clock_format(clock_now(clock), a),
-        .passed = answer->decision.answer == GATE_YES,
-    };
-    *envelope = attestation_seal(&made, key, a);
+    attestation made = {.verdict = answer->verdict, .passed = answer->decision.answer == GATE_YES};
+    *envelope = seal(&subjects, &made, subject, clock, key, a);
     return true;
+}
+
+str check_attest(const check_result *result, bool passed, str subject, const clock_source *clock,
+                 const private_key *key, arena *a)
+{
+    subject_list subjects = {0};
+    for (size_t i = 0; i < result->count; i++) {
+        const checked_contract *c = &result->contracts[i];
+        if (c->report && c->report->digest.data)
+            vec_push(a, &subjects, (attested_subject){c->name, c->report->digest});
+    }
+    attestation made = {.passed = passed};
+    return seal(&subjects, &made, subject, clock, key, a);
 }

@@ -185,7 +185,7 @@ static compare_job *compare_jobs(const state *s)
                                 .expectations = s->expectations,
                                 .expectation_count = s->expectation_count,
                                 .change = change,
-                                .digest = s->options->ledger != NULL};
+                                .digest = s->options->ledger || s->options->digests};
     return jobs;
 }
 

@@ -1,3 +1,4 @@
+#include "cli/key_option.h"
 #include "cli/ledger_option.h"
 #include "cli/level_options.h"
 #include "cli/reporting.h"
@@ -25,18 +26,45 @@ static int emit(invocation *call, const check_result *result)
     return reporting_emit_failing(call, &set, result->fail_on);
 }
 
+static str subject_of(invocation *call)
+{
+    const char *against = invocation_text(call, "against", NULL);
+    if (invocation_has(call, "staged"))
+        return STR("check of the index");
+    return against ? arena_printf(call->arena, "check against %s", against) : STR("check");
+}
+
+/* The answer's attestation; where that fails, the answer does. */
+static int attest(invocation *call, const check_result *result, const clock_source *clock,
+                  int answer)
+{
+    const char *path = invocation_text(call, "attest", NULL);
+    private_key key;
+    if (!path)
+        return answer;
+    if (!key_option_private(call, &key))
+        return ANSWER_BAD_INPUT;
+    str envelope =
+        check_attest(result, answer == ANSWER_YES, subject_of(call), clock, &key, call->arena);
+    key_wipe(&key);
+    return key_option_write(call, path, envelope) ? answer : ANSWER_BAD_INPUT;
+}
+
 static int run_check(invocation *call)
 {
     check_options wanted = {.config = invocation_text(call, "config", NULL),
                             .against = invocation_text(call, "against", NULL),
                             .staged = invocation_has(call, "staged"),
-                            .leveling = invocation_levels(call)};
+                            .leveling = invocation_levels(call),
+                            .digests = invocation_has(call, "attest")};
     if (refuse_both(call) || !invocation_clock(call, &wanted.clock))
         return ANSWER_BAD_INPUT;
     if (!ledger_option_waivers(call, &wanted.ledger))
         return ANSWER_BAD_INPUT;
     check_result *result = check_run(&wanted, &call->diagnostics);
-    int answer = result ? emit(call, result) : ANSWER_BAD_INPUT;
+    int answer = ANSWER_BAD_INPUT;
+    if (result)
+        answer = attest(call, result, &wanted.clock, emit(call, result));
     check_free(result);
     ledger_close(wanted.ledger);
     return answer;
@@ -54,6 +82,8 @@ static const option_row options[] = {
      .help = "read FILE instead of the nearest handoff.yaml"},
     OPTION_ROWS_LEVELS,
     OPTION_ROW_WAIVERS,
+    OPTION_ROW_ATTEST,
+    OPTION_ROW_KEY,
     OPTION_ROW_FORMAT,
     OPTION_ROW_FAIL_ON,
     OPTION_ROW_NOW,

@@ -200,6 +200,20 @@ static bool check_contents(ledger *l, ledger_faults *faults, arena *a, diags *d)
     return read;
 }
 
+/* Evidence is always stored with the fact that names it; contracts may have a name alone. */
+static bool check_evidence(ledger *l, ledger_faults *faults, arena *a, diags *d)
+{
+    sql_rows rows = {0};
+    if (!database_run(l->db,
+                      "SELECT v.sequence FROM verdicts v LEFT JOIN contents c ON "
+                      "c.digest=v.evidence WHERE c.digest IS NULL ORDER BY 1",
+                      NULL, 0, &rows, a, d))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        fault(faults, rows.items[i].values[0].integer, STR("its evidence is not in the ledger"), a);
+    return true;
+}
+
 bool ledger_verify(ledger *l, ledger_faults *faults, ledger_head *head, arena *a, diags *d)
 {
     ledger_head last = {0, STR(EMPTY_HEAD)};
@@ -218,5 +232,5 @@ bool ledger_verify(ledger *l, ledger_faults *faults, ledger_head *head, arena *a
     }
     arena_free(batch);
     *head = last;
-    return read && check_contents(l, faults, a, d);
+    return read && check_contents(l, faults, a, d) && check_evidence(l, faults, a, d);
 }

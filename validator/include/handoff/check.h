@@ -23,6 +23,7 @@ typedef struct check_options {
     level_options leveling; /* before what the configuration says */
     clock_source clock;     /* for what expires */
     ledger *ledger;         /* whose waivers count too; NULL: none */
+    bool digests;           /* reports tell their contract's digest; a ledger asks for them too */
 } check_options;
 
 typedef struct checked_contract {
