@@ -378,8 +378,11 @@ static bool open_schema(verifying *v)
         return false;
     v->asked = (promise_contract){.registry = v->schema_registry,
                                   .schema = registry_document(v->schema_registry, 0, v->diags)};
-    return v->asked.schema.node &&
-           registry_refuse_loops(v->schema_registry, v->asked.schema, v->diags);
+    if (!v->asked.schema.node ||
+        !registry_refuse_loops(v->schema_registry, v->asked.schema, v->diags))
+        return false;
+    v->conformer = conformer_of_schema(v->schema_registry, v->asked.schema);
+    return true;
 }
 
 static bool open_contract(verifying *v, const char *argument)
