@@ -6,6 +6,19 @@ static spot media_spot(const api_media_type *m)
     return spot_key(m->node, m->member);
 }
 
+/* Where a media type is named: in Swagger 2.0 on a list that many operations may share. */
+static spot name_spot(const api_media_type *m)
+{
+    return m->listed ? spot_node(m->listed) : media_spot(m);
+}
+
+/* Where the name of another one would stand. */
+static spot names_spot(const api_media_type *content, size_t count, const node *otherwise)
+{
+    return (spot){.node = count && content[0].list ? content[0].list : otherwise,
+                  .is_holder = count && content[0].list};
+}
+
 static str full_name(const comparison *c, const api_media_type *m)
 {
     if (m->parameters.length == 0)
@@ -251,7 +264,8 @@ static void compare_request_content(comparison *c, const content_place *at, cons
         else
             comparison_say_for(c, at->pair, RULE_request_body_media_type_removed,
                                pair_where(c, at->pair, "request body %.*s", STR_ARG(name)),
-                               media_spot(was), spot_node(new_->node),
+                               name_spot(was),
+                               names_spot(new_->content, new_->content_count, new_->node),
                                "media type %.*s of the request body was removed", STR_ARG(name));
     }
     for (size_t i = 0; i < new_->content_count; i++) {
@@ -260,8 +274,9 @@ static void compare_request_content(comparison *c, const content_place *at, cons
         if (!find_named(old->content, old->content_count, is))
             comparison_say_for(c, at->pair, RULE_request_body_media_type_added,
                                pair_where(c, at->pair, "request body %.*s", STR_ARG(name)),
-                               spot_node(old->node), media_spot(is),
-                               "media type %.*s of the request body was added", STR_ARG(name));
+                               names_spot(old->content, old->content_count, old->node),
+                               name_spot(is), "media type %.*s of the request body was added",
+                               STR_ARG(name));
     }
 }
 
@@ -365,7 +380,7 @@ void compare_response_content(comparison *c, const content_place *at, const api_
             comparison_say_for(
                 c, at->pair, RULE_response_media_type_removed,
                 pair_where(c, at->pair, "%.*s %.*s", STR_ARG(at->where), STR_ARG(name)),
-                media_spot(was), spot_node(new_->node),
+                name_spot(was), names_spot(new_->content, new_->content_count, new_->node),
                 "media type %.*s of the response was removed", STR_ARG(name));
         }
     }
@@ -376,7 +391,7 @@ void compare_response_content(comparison *c, const content_place *at, const api_
             comparison_say_for(
                 c, at->pair, RULE_response_media_type_added,
                 pair_where(c, at->pair, "%.*s %.*s", STR_ARG(at->where), STR_ARG(name)),
-                spot_node(old->node), media_spot(is), "media type %.*s of the response was added",
-                STR_ARG(name));
+                names_spot(old->content, old->content_count, old->node), name_spot(is),
+                "media type %.*s of the response was added", STR_ARG(name));
     }
 }

@@ -21,9 +21,9 @@ static void compare_apis(comparison *c)
     compare_operations(c);
     compare_security_schemes(c);
     compare_servers(c, NULL);
+    change_schema_walk(c->schemas);
     compare_info(c);
     compare_extensions(c);
-    change_schema_walk(c->schemas);
     change_schema_judge(c->schemas);
     compare_version(c);
 }

@@ -1,5 +1,5 @@
 /* The contract as a whole: components that nobody has to use, and its version. */
-#include "change/comparison.h"
+#include "change/schema_graph.h"
 
 static const node *schemas_of(const api *side)
 {
@@ -8,7 +8,23 @@ static const node *schemas_of(const api *side)
     return node_get(node_get(side->root, STR("components")), STR("schemas"));
 }
 
-/* A component under another name is no component less. */
+/* A component under another name is no component less: one that the other side does not have and
+ * that is equal, or that stands wherever the old one was meant. */
+static const member *find_renamed(const comparison *c, const member *old, const node *olds,
+                                  const node *news)
+{
+    for (uint32_t i = 0; node_is(news, NODE_OBJECT) && i < news->count; i++) {
+        const member *m = &news->as.members[i];
+        if (node_get_member(olds, member_key(m)))
+            continue;
+        if ((m->value.hash == old->value.hash && node_equal(&m->value, &old->value)) ||
+            change_schema_are_paired(c->schemas, &old->value, &m->value))
+            return m;
+    }
+    return NULL;
+}
+
+/* One that was there already, under a name that both sides have. */
 static bool has_equal(const node *schemas, const node *wanted)
 {
     for (uint32_t i = 0; node_is(schemas, NODE_OBJECT) && i < schemas->count; i++)
@@ -18,6 +34,15 @@ static bool has_equal(const node *schemas, const node *wanted)
     return false;
 }
 
+static void say_schema_renamed(comparison *c, const member *old, const member *new_)
+{
+    comparison_say(c, RULE_api_schema_renamed, STR_NULL,
+                   arena_printf(c->arena, "schema %.*s", STR_ARG(member_key(new_))),
+                   (spot){&old->value, old, true}, (spot){&new_->value, new_, true},
+                   "schema component '%.*s' was renamed to '%.*s'", STR_ARG(member_key(old)),
+                   STR_ARG(member_key(new_)));
+}
+
 void compare_info(comparison *c)
 {
     const node *old = schemas_of(c->old), *new_ = schemas_of(c->new_);
@@ -25,7 +50,12 @@ void compare_info(comparison *c)
         return;
     for (uint32_t i = 0; i < old->count; i++) {
         const member *m = &old->as.members[i];
-        if (node_get_member(new_, member_key(m)) || has_equal(new_, &m->value))
+        if (node_get_member(new_, member_key(m)))
+            continue;
+        const member *renamed = find_renamed(c, m, old, new_);
+        if (renamed)
+            say_schema_renamed(c, m, renamed);
+        if (renamed || has_equal(new_, &m->value))
             continue;
         comparison_say(c, RULE_api_schema_removed, STR_NULL,
                        arena_printf(c->arena, "schema %.*s", STR_ARG(member_key(m))),

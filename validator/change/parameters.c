@@ -126,6 +126,12 @@ static bool is_scalar_or_union(const site *s)
     return true;
 }
 
+/* The path's template, where all its operations have the name. */
+static spot path_holder(const api_operation *o)
+{
+    return (spot){.node = o->path_node, .key = o->path_member, .is_holder = true};
+}
+
 /* Swagger 2.0: how lists within lists are separated. */
 static bool has_same_inner_lists(const node *old, const node *new_)
 {
@@ -297,9 +303,10 @@ static void compare_kept(comparison *c, const operation_pair *p, const api_param
                            "%s parameter '%.*s' became %s", place_name(new_->in),
                            STR_ARG(new_->name), new_->required ? "required" : "optional");
     if (old->in == IN_PATH && !str_equal(old->name, new_->name))
-        comparison_say_for(c, p, RULE_path_parameter_renamed, where_of(c, p, new_), holder_of(old),
-                           holder_of(new_), "path parameter '%.*s' was renamed to '%.*s'",
-                           STR_ARG(old->name), STR_ARG(new_->name));
+        comparison_say_for(c, p, RULE_path_parameter_renamed, where_of(c, p, new_),
+                           path_holder(p->old), path_holder(p->new_),
+                           "path parameter '%.*s' was renamed to '%.*s'", STR_ARG(old->name),
+                           STR_ARG(new_->name));
     compare_serialization(c, p, old, new_);
     compare_life(c, p, old, new_);
     compare_schema(c, p, old, new_);

@@ -115,6 +115,9 @@ void change_schema_graph_clear(schema_graph *g); /* what does not live in the ar
 void change_schema_compare(schema_graph *g, const schema_root *root, site old, site new_,
                            polarity direction, fit_wire wire);
 
+/* Whether the two were walked as a pair: where the one was meant, the other is now. */
+bool change_schema_are_paired(const schema_graph *g, const node *old, const node *new_);
+
 /* From a pair to the one that a value is compared as: a linked list from the root down. */
 typedef struct schema_way schema_way;
 struct schema_way {

@@ -52,14 +52,16 @@ static site meant(schema_graph *g, registry *schemas, site s, str *component)
     return *(const site *)*first;
 }
 
+typedef struct pair_key {
+    const node *old, *new_;
+    uint64_t how; /* direction and wire */
+} pair_key;
+
 /* The pair of what is meant on both sides; made, and put on the worklist, when it is new. */
 static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direction, fit_wire wire)
 {
     arena *a = g->comparison->arena;
-    struct {
-        const node *old, *new_;
-        uint64_t how;
-    } key = {0};
+    pair_key key = {0};
     str component = STR_NULL;
     new_ = meant(g, g->comparison->new_schemas, new_, &component);
     old = meant(g, g->comparison->old_schemas, old, &component);
@@ -308,6 +310,17 @@ static void walk_pair(schema_graph *g, schema_pair *p)
     walk_discriminator(&w);
     walk_annotations(&w);
     look_for_unread(p);
+}
+
+bool change_schema_are_paired(const schema_graph *g, const node *old, const node *new_)
+{
+    enum { WAYS = 8 }; /* two directions, four wires */
+    for (uint64_t how = 0; how < WAYS; how++) {
+        pair_key key = {old, new_, how};
+        if (map_get(&g->index, str_of((const char *)&key, sizeof key)))
+            return true;
+    }
+    return false;
 }
 
 void change_schema_walk(schema_graph *g)

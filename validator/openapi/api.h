@@ -70,8 +70,9 @@ typedef struct api_media_type {
     str parameters;       /* "; charset=utf-8" normalised, or empty */
     const node *node;     /* the Media Type Object; Swagger 2.0: the schema, or the parameters */
     const member *member; /* the key in content; NULL in Swagger 2.0 */
-    site schema;          /* node NULL: none */
-    site item_schema;     /* 3.2 sequential media types */
+    const node *list, *listed; /* Swagger 2.0: consumes or produces, and the item; else NULL */
+    site schema;               /* node NULL: none */
+    site item_schema;          /* 3.2 sequential media types */
     const api_encoding *encodings;
     size_t encoding_count;
 } api_media_type;

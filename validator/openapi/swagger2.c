@@ -69,6 +69,8 @@ static void content_of(builder *b, const node *list, str otherwise, const api_me
         if (!name.data || !builder_count(b))
             continue;
         api_media_type m = media_type(b, name, like->node, like->schema);
+        m.list = list;
+        m.listed = node_item(list, i);
         m.encodings = like->encodings;
         m.encoding_count = like->encoding_count;
         vec_push(b->arena, &found, m);
@@ -145,6 +147,8 @@ static void form_content(builder *b, const api_media_type *like, bool has_file,
     for (size_t i = 0; consumes && i < consumes->count; i++) {
         api_media_type m =
             media_type(b, node_text(node_item(consumes, i)), like->node, like->schema);
+        m.list = consumes;
+        m.listed = node_item(consumes, i);
         m.encodings = like->encodings;
         m.encoding_count = like->encoding_count;
         if (is_form(m.name) && builder_count(b))
