@@ -90,7 +90,8 @@ typedef enum mode_bits {
     MODE_RESPONSE = 2,
     MODE_WRITER = 4, /* told from the reader only where the direction matters */
     MODE_FORMATS = 8,
-    MODE_TEXT = 16,
+    MODE_TEXT = 16,   /* on the wire, read as what it spells: numbers, booleans, other strings */
+    MODE_STRING = 32, /* beside MODE_TEXT: read as the string it is */
     MODE_WAIVED_SHIFT = 8 /* above: which names the direction waives, see lower_direction.c */
 } mode_bits;
 

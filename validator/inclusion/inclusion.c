@@ -8,6 +8,7 @@
 #include "inclusion/endless.h"
 #include "inclusion/explain.h"
 #include "inclusion/lift.h"
+#include "inclusion/lower.h"
 #include "inclusion/session.h"
 #include "inclusion/shrink.h"
 #include "inclusion/text.h"
@@ -114,7 +115,9 @@ static vertex *vertex_of(inclusion *i, site s, const inclusion_options *o, bool 
 {
     registry *r = s.node ? s.resource->owner : i->registries[0];
     uint32_t entered = graph_scope_enter(&i->graph, 0, s.node ? s.resource : NULL);
-    return graph_vertex(&i->graph, r, s, mode_of(o, writer), entered);
+    uint32_t mode = mode_of(o, writer);
+    return o->wire == WIRE_TEXT ? lower_text_vertex(&i->graph, r, s, mode, entered)
+                                : graph_vertex(&i->graph, r, s, mode, entered);
 }
 
 void question_begin(question *q, inclusion *i, site writer, site reader, const inclusion_options *o)

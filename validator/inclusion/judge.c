@@ -111,13 +111,21 @@ static validity validate(judge *j, const schema *s, const value *v)
     return j->last_node ? schema_validate(s, j->validation, j->last_node) : UNDECIDED;
 }
 
-/* A string that reads as another kind of value, as that value. */
-static const value *as_read(judge *j, const value *v)
+/* Values of more texts than this are read all as strings, or all as what they spell. */
+enum { TEXTS_READ_EACH = 5 };
+
+/* Whether some reading of the texts is accepted. */
+static validity validate_texts(judge *j, const schema *s, const value *v)
 {
-    number n;
-    if (v->kind == KIND_STRING && number_parse(&n, v->text, j->arena))
-        return value_of_number(j->values, &n);
-    return text_canonical(j->values, v);
+    uint32_t count = text_count(v), last = count <= TEXTS_READ_EACH ? (1u << count) - 1 : 1;
+    validity best = INVALID;
+    for (uint32_t choice = 0; choice <= last && best != VALID; choice++) {
+        bool is_all = count > TEXTS_READ_EACH && choice == 1;
+        validity one = validate(
+            j, s, is_all ? text_as_strings(j->values, v) : text_reading(j->values, v, choice));
+        best = one == INVALID ? best : one;
+    }
+    return best;
 }
 
 validity judge_validate(judge *j, site s, const inclusion_options *options, const value *v)
@@ -129,13 +137,7 @@ validity judge_validate(judge *j, site s, const inclusion_options *options, cons
         return UNDECIDED;
     if (options->wire == WIRE_JSON)
         return validate(j, compiled, v);
-    const value *forms[] = {as_read(j, v), text_as_strings(j->values, v)};
-    validity best = INVALID;
-    for (size_t i = 0; i < 2 && best != VALID; i++) {
-        validity one = validate(j, compiled, forms[i]);
-        best = one == INVALID ? best : one;
-    }
-    return best;
+    return validate_texts(j, compiled, v);
 }
 
 bool judge_is_witness(judge *j, site writer, site reader, const inclusion_options *options,

@@ -103,7 +103,21 @@ static vertex *vertex_of(lowering *l, site s, uint32_t waived)
 
 vertex *lowering_child(lowering *l, const node *child)
 {
-    return vertex_of(l, registry_child(l->vertex->registry, l->vertex->site, child), 0);
+    site s = registry_child(l->vertex->registry, l->vertex->site, child);
+    if (!(l->vertex->mode & MODE_TEXT))
+        return vertex_of(l, s, 0);
+    uint32_t entered = graph_scope_enter(l->graph, l->vertex->scope, s.resource);
+    uint32_t mode = l->vertex->mode & ((1u << MODE_WAIVED_SHIFT) - 1) & ~(uint32_t)MODE_STRING;
+    return lower_text_vertex(l->graph, l->vertex->registry, s, mode, entered);
+}
+
+vertex *lowering_name_schema(lowering *l, const node *child)
+{
+    uint32_t mode = l->vertex->mode;
+    l->vertex->mode &= ~(uint32_t)(MODE_TEXT | MODE_STRING);
+    vertex *names = lowering_child(l, child);
+    l->vertex->mode = mode;
+    return names;
 }
 
 vertex *lowering_in_place(lowering *l, const node *child)

@@ -14,6 +14,10 @@
 /* Fills the vertex's facts, in the order of the table, not of the text. */
 void lower_vertex(graph *g, vertex *v);
 
+/* The vertex of a schema about what travels as text: a reader is content when either reading of the
+ * text satisfies it. Schemas whose `type` leaves one reading have a vertex of that alone. */
+vertex *lower_text_vertex(graph *g, registry *r, site s, uint32_t mode, uint32_t scope);
+
 /* Follows schemas that say nothing but $ref. `scope` moves along. */
 site lower_skip_references(graph *g, registry *r, site s, uint32_t *scope);
 
@@ -52,6 +56,7 @@ void lowering_opaque(lowering *l, const member *m, const char *reason);
 /* The vertex of a subschema of this schema, and of what a reference in it points to (NULL: to
  * nothing). */
 vertex *lowering_child(lowering *l, const node *child);
+vertex *lowering_name_schema(lowering *l, const node *child); /* names are strings everywhere */
 vertex *lowering_in_place(lowering *l, const node *child); /* for the same value */
 vertex *lowering_reference(lowering *l, str ref);
 vertex *lowering_site(lowering *l, site s); /* applied in place */

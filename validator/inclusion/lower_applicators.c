@@ -6,6 +6,15 @@
 #include "base/limits.h"
 #include "inclusion/text.h"
 
+/* Of what is read as a string: every text is one, and none is a number or a boolean. */
+static kind_set as_string(const lowering *l, kind_set kinds)
+{
+    if (!(l->vertex->mode & MODE_STRING))
+        return kinds;
+    kind_set others = kinds & (kind_set)~TEXT_KINDS;
+    return kinds & KINDS_STRING ? others | TEXT_KINDS : others;
+}
+
 static kind_set kinds_of_type(const lowering *l, str name)
 {
     static const struct {
@@ -20,17 +29,14 @@ static kind_set kinds_of_type(const lowering *l, str name)
     if (str_equal(name, STR("any")) && lowering_in(l, DIALECTS_03))
         return KINDS_ALL;
     if (str_equal(name, STR("file")) && lowering_in(l, DIALECTS_SWAGGER))
-        return KINDS_STRING;
+        return as_string(l, KINDS_STRING);
     if (str_equal(name, STR("integer")) && lowering_in(l, DIALECTS_WRITTEN_INTEGERS)) {
         l->graph->has_written_integers = true;
-        return KINDS_INTEGER;
+        return as_string(l, KINDS_INTEGER);
     }
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        if (str_equal(name, str_from(types[i].name))) {
-            bool is_text = (l->vertex->mode & MODE_TEXT) && types[i].kinds == KINDS_STRING;
-            return is_text ? TEXT_KINDS : types[i].kinds;
-        }
-    }
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (str_equal(name, str_from(types[i].name)))
+            return as_string(l, types[i].kinds);
     return KINDS_NONE;
 }
 
@@ -100,9 +106,21 @@ static bool is_written_as_decimal(const node *n)
     return str_find(text, '.') != SIZE_MAX || str_find(text, 'e') != SIZE_MAX;
 }
 
+/* The value as what travels, in the reading of the vertex; NULL: none that travels is read so. */
+static const value *as_text(const lowering *l, const value *v)
+{
+    const value *text = text_canonical(l->graph->values, v);
+    if (!(TEXT_KINDS & 1u << v->kind))
+        return text;
+    if (l->vertex->mode & MODE_STRING)
+        return v->kind == KIND_STRING ? text : NULL;
+    return text->kind == v->kind ? text : NULL; /* "1" is read as a number */
+}
+
 static void add_values(lowering *l, const member *m, const node *nodes, uint32_t count)
 {
     const value **values = arena_array_of(l->graph->arena, const value *, count);
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         const value *v = value_of_node(l->graph->values, &nodes[i]);
         if (!v) {
@@ -115,10 +133,11 @@ static void add_values(lowering *l, const member *m, const node *nodes, uint32_t
             l->graph->has_written_integers = true;
         }
         if (l->vertex->mode & MODE_TEXT)
-            v = text_canonical(l->graph->values, v);
-        values[i] = v;
+            v = as_text(l, v);
+        if (v)
+            values[kept++] = v;
     }
-    uint32_t kept = lowering_sort_values(values, count);
+    kept = lowering_sort_values(values, kept);
     lowering_add(l, m, (fact){.kind = FACT_VALUES, .values = values, .value_count = kept});
 }
 

@@ -101,6 +101,9 @@ void lower_additional_properties(lowering *l, const member *m)
 
 void lower_required(lowering *l, const member *m)
 {
+    /* There it speaks of the member that the schema is of: lower_properties has it. */
+    if (lowering_in(l, DIALECTS_03) && node_is(&m->value, NODE_BOOLEAN))
+        return;
     if (!node_is(&m->value, NODE_ARRAY)) {
         lowering_opaque(l, m,
                         "its value is not a list of names; its meta-schema says what it may be");
@@ -119,7 +122,7 @@ void lower_required(lowering *l, const member *m)
 void lower_property_names(lowering *l, const member *m)
 {
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);
-    children[0] = lowering_child(l, &m->value);
+    children[0] = lowering_name_schema(l, &m->value);
     fact f = {.kind = FACT_NAMES, .kinds = KINDS_OBJECT, .children = children, .child_count = 1};
     lowering_add(l, m, f);
 }

@@ -9,6 +9,8 @@
 
 static void lower_bound(lowering *l, const member *m, fact_kind kind, bool exclusive)
 {
+    if (l->vertex->mode & MODE_STRING)
+        return;
     if (!node_is(&m->value, NODE_NUMBER)) {
         lowering_opaque(l, m, "its value is not a number; its meta-schema says what it may be");
         return;
@@ -62,7 +64,7 @@ void lower_multiple_of(lowering *l, const member *m)
 
 kind_set lowering_string_kinds(const lowering *l)
 {
-    return l->vertex->mode & MODE_TEXT ? TEXT_KINDS : KINDS_STRING;
+    return l->vertex->mode & MODE_STRING ? TEXT_KINDS : KINDS_STRING;
 }
 
 void lower_pattern(lowering *l, const member *m)
@@ -123,6 +125,8 @@ void lower_format(lowering *l, const member *m)
         return;
     const format *known = format_find(node_text(&m->value), l->dialect);
     if (!known || !known->accepts)
+        return;
+    if (known->kind == FORMAT_OF_NUMBERS && l->vertex->mode & MODE_STRING)
         return;
     if (known->kind == FORMAT_OF_NUMBERS && lower_integer_format(l, m, node_text(&m->value)))
         return;

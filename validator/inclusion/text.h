@@ -10,7 +10,7 @@
 
 enum { TEXT_KINDS = KINDS_STRING | KINDS_NUMBER | KINDS_BOOLEAN };
 
-/* Arrays by their items; other values are their own. */
+/* Arrays by their items, objects by their members; other values are their own. */
 const value *text_canonical(value_store *s, const value *v);
 
 /* The text of a string, number or boolean. */
@@ -18,6 +18,11 @@ str text_of(const value *v, arena *a);
 
 /* The same value with every number and boolean as the string it is on the wire. */
 const value *text_as_strings(value_store *s, const value *v);
+
+/* How many texts the value is made of, and one way of reading each: bit i of `choice` is 1 where
+ * text i is read as a string, 0 where as what it spells. Texts beyond 32 are read as spelt. */
+uint32_t text_count(const value *v);
+const value *text_reading(value_store *s, const value *v, uint32_t choice);
 
 /* A pattern of strings that are the usual text of a number ("1", not "1.0"); not of all. */
 str text_number_pattern(void);
