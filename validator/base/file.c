@@ -236,6 +236,31 @@ bool file_write(const char *path, str bytes, diags *d)
     return false;
 }
 
+bool file_write_secret(const char *path, str bytes, diags *d)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0 && errno == EEXIST) {
+        diags_error(d, "file.exists", "'%s' is there already, and is not written over", path);
+        return false;
+    }
+    bool made = fd >= 0, written = made && write_all(fd, bytes) && fsync(fd) == 0;
+    int error = errno;
+    if (made && close(fd) != 0 && written) {
+        written = false;
+        error = errno;
+    }
+    if (written) {
+        sync_folder_of(path);
+        return true;
+    }
+    if (made)
+        unlink(path);
+    char text[128];
+    diags_error(d, "file.write", "cannot write '%s': %.*s", path,
+                STR_ARG(error_text(error, text, sizeof text)));
+    return false;
+}
+
 /* --- looking --- */
 
 file_kind file_kind_of(const char *path)

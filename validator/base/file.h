@@ -25,6 +25,9 @@ bool file_read_fifo(buf *out, const char *path, const char *shown, size_t limit,
 /* Through a temporary file beside it, fsync and rename. */
 bool file_write(const char *path, str bytes, diags *d);
 
+/* Makes a file that only its owner may read; never over another one ("file.exists"). */
+bool file_write_secret(const char *path, str bytes, diags *d);
+
 typedef enum file_kind { FILE_ABSENT, FILE_REGULAR, FILE_FOLDER, FILE_FIFO, FILE_OTHER } file_kind;
 
 file_kind file_kind_of(const char *path); /* of what a symbolic link leads to */

@@ -1,11 +1,8 @@
 #include "base/signature.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <sodium.h>
 
@@ -172,40 +169,15 @@ bool key_read_public(public_key *out, const char *path, diags *d)
     return read_key(path, &public_form, out->bytes, d);
 }
 
-static bool write_new(int fd, str text)
-{
-    while (text.length) {
-        ssize_t written = write(fd, text.data, text.length);
-        if (written < 0 && errno != EINTR)
-            return false;
-        text = str_skip(text, written > 0 ? (size_t)written : 0);
-    }
-    return fsync(fd) == 0;
-}
-
 bool key_write_private(const private_key *key, const char *path, diags *d)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd < 0) {
-        if (errno == EEXIST)
-            diags_hint(d, diags_error(d, "key.exists", "'%s' is there already", path),
-                       "a key that was used to sign is kept; name another file");
-        else
-            diags_error(d, "file.write", "cannot write '%s'", path);
-        return false;
-    }
     arena *a = arena_new();
     buf text = {0};
     write_pem(&text, &private_form, key->bytes, a);
-    bool fine = write_new(fd, buf_str(&text));
-    fine = close(fd) == 0 && fine;
+    bool fine = file_write_secret(path, buf_str(&text), d);
     sodium_memzero(text.data, text.length);
     buf_clear(&text);
     arena_free(a);
-    if (!fine) {
-        unlink(path);
-        diags_error(d, "file.write", "cannot write '%s'", path);
-    }
     return fine;
 }
 

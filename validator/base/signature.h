@@ -3,7 +3,7 @@
  *
  * Key files are PEM as openssl writes and reads them: PKCS#8 "PRIVATE KEY" (RFC 8410) and
  * SubjectPublicKeyInfo "PUBLIC KEY". A private key is written with mode 0600, never over an
- * existing file, and never printed; key_wipe clears it from memory. Errors: "key.exists",
+ * existing file, and never printed; key_wipe clears it from memory. Errors: "file.exists",
  * "key.format", "key.permission" (a warning: others may read the private key), "file.*".
  */
 #ifndef HANDOFF_BASE_SIGNATURE_H

@@ -7,7 +7,8 @@ static int run_key_create(invocation *call)
     str public_path = arena_printf(call->arena, "%s.pub", path);
     private_key key;
     if (file_kind_of(public_path.data) != FILE_ABSENT) {
-        diags_error(&call->diagnostics, "key.exists", "'%s' is there already", public_path.data);
+        diags_error(&call->diagnostics, "file.exists",
+                    "'%s' is there already, and is not written over", public_path.data);
         return ANSWER_BAD_INPUT;
     }
     key_create(&key);

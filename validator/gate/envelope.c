@@ -53,9 +53,10 @@ static bool refuse(diags *d, const char *code, str name, const char *what)
 bool envelope_open(str name, str text, str type, const public_key *key, str *payload, arena *a,
                    diags *d)
 {
-    const node *root = node_parse_json(text, a, d);
-    if (!root)
-        return false;
+    diags unheard; /* where its JSON ends is of no use to who named the wrong file */
+    diags_init(&unheard);
+    const node *root = node_parse_json(text, a, &unheard);
+    diags_clear(&unheard);
     str given = node_get_text(root, STR("payloadType"));
     str encoded = node_get_text(root, STR("payload"));
     const node *signatures = node_get(root, STR("signatures"));
