@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "doc/build.h"
 #include "inclusion/text.h"
 
 void judge_init(judge *j, arena *a, value_store *values)
@@ -86,18 +87,39 @@ static const schema *compile(judge *j, site s, const inclusion_options *options)
     return NULL;
 }
 
-static const node *node_in(arena *a, const value *v)
+static node node_in(arena *a, const value *v)
 {
-    diags problems;
-    diags_init(&problems);
-    const node *n = node_parse_json(value_text(v, a), a, &problems);
-    diags_clear(&problems);
-    return n;
+    switch ((value_kind)v->kind) {
+    case KIND_BOOLEAN:
+        return build_boolean(v->truth);
+    case KIND_INTEGER:
+    case KIND_FRACTION:
+    case KIND_DECIMAL:
+        return build_number_text(value_number_text(v, a));
+    case KIND_STRING:
+        return build_string(v->text);
+    case KIND_ARRAY: {
+        node *items = arena_array_of(a, node, v->count);
+        for (uint32_t i = 0; i < v->count; i++)
+            items[i] = node_in(a, v->items[i]);
+        return build_array(items, v->count);
+    }
+    case KIND_OBJECT: {
+        member *members = arena_array_of(a, member, v->count);
+        for (uint32_t i = 0; i < v->count; i++)
+            members[i] = build_member(v->members[i].name->text, node_in(a, v->members[i].value));
+        return build_object(members, v->count, a);
+    }
+    case KIND_NULL:
+    case KIND_COUNT:
+        break;
+    }
+    return build_null();
 }
 
 const node *judge_node(judge *j, const value *v)
 {
-    return node_in(j->arena, v);
+    return build_copy(node_in(j->arena, v), j->arena);
 }
 
 /* Writer and reader are asked of the same value in turn: it is read once. */
@@ -105,7 +127,7 @@ static validity validate(judge *j, const schema *s, const value *v)
 {
     if (j->last != v) {
         arena_clear(j->scratch);
-        j->last_node = node_in(j->scratch, v);
+        j->last_node = build_copy(node_in(j->scratch, v), j->scratch);
         j->last = v;
     }
     return j->last_node ? schema_validate(s, j->validation, j->last_node) : UNDECIDED;

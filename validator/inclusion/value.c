@@ -238,24 +238,22 @@ static void write_members(buf *out, const value *v, arena *a)
     buf_append_char(out, '}');
 }
 
-/* Integers plainly as far as anybody would: draft-04 tells 1e3 from 1000. */
-static void write_number(buf *out, const value *v, str text)
+str value_number_text(const value *v, arena *a)
 {
     enum { PLAIN_ZEROS = 400 };
     const number *n = &v->number;
-    bool plain = v->kind == KIND_INTEGER && n->exponent >= 0 && n->exponent < PLAIN_ZEROS &&
-                 str_find(text, 'e') != SIZE_MAX;
-    if (!plain) {
-        buf_append(out, text);
-        if (v->kind == KIND_DECIMAL && str_find(text, 'e') == SIZE_MAX)
-            buf_append(out, STR(".0"));
-        return;
-    }
-    if (n->negative)
-        buf_append_char(out, '-');
-    buf_append(out, n->digits);
-    for (int64_t i = 0; i < n->exponent; i++)
-        buf_append_char(out, '0');
+    str text = number_text(n, a);
+    bool has_exponent = str_find(text, 'e') != SIZE_MAX;
+    if (v->kind == KIND_DECIMAL && !has_exponent)
+        return arena_printf(a, "%.*s.0", STR_ARG(text));
+    if (v->kind != KIND_INTEGER || !has_exponent || n->exponent < 0 || n->exponent >= PLAIN_ZEROS)
+        return text;
+    size_t length = n->digits.length + (size_t)n->exponent;
+    char *plain = arena_alloc(a, length + 1);
+    plain[0] = '-';
+    memcpy(plain + 1, n->digits.data, n->digits.length);
+    memset(plain + 1 + n->digits.length, '0', (size_t)n->exponent);
+    return n->negative ? str_of(plain, length + 1) : str_of(plain + 1, length);
 }
 
 void value_write(buf *out, const value *v, arena *a)
@@ -270,7 +268,7 @@ void value_write(buf *out, const value *v, arena *a)
     case KIND_INTEGER:
     case KIND_FRACTION:
     case KIND_DECIMAL:
-        write_number(out, v, number_text(&v->number, a));
+        buf_append(out, value_number_text(v, a));
         break;
     case KIND_STRING:
         json_write_string(out, v->text);

@@ -92,6 +92,9 @@ const value *value_of_node(value_store *s, const node *n);
 const value *value_get(const value *object, const value *name); /* NULL when absent */
 int value_compare_names(const value *a, const value *b);
 
+/* A number as JSON text. Integers plainly as far as anybody would: draft-04 tells 1e3 from 1000. */
+str value_number_text(const value *v, arena *a);
+
 void value_write(buf *out, const value *v, arena *a); /* compact JSON */
 str value_text(const value *v, arena *a);
 
