@@ -6,6 +6,7 @@
 #include "check/frame.h"
 #include "check/impact.h"
 #include "gate/content.h"
+#include "gate/lifecycle_rows.h"
 #include "gate/reach.h"
 
 /* --- what is compared --- */
@@ -337,18 +338,15 @@ static void count_others(blasting *b)
 
 static bool check_version(const blasting *b, str version)
 {
-    const sql_value values[] = {SQL_TEXT(b->request->service), SQL_TEXT(version)};
-    sql_rows rows = {0};
+    bool known;
     if (!version.data)
         return true;
-    if (!database_run(ledger_database(b->ledger),
-                      "SELECT 1 FROM versions WHERE service=$1 AND version=$2", values, 2, &rows,
-                      b->arena, b->diags))
+    if (!version_is_known(b->ledger, b->request->service, version, &known, b->arena, b->diags))
         return false;
-    if (rows.count == 0)
+    if (!known)
         diags_error(b->diags, "blast.version", "nothing is recorded of version %.*s of '%.*s'",
                     STR_ARG(version), STR_ARG(b->request->service));
-    return rows.count > 0;
+    return known;
 }
 
 bool blast_find(ledger *l, const blast_request *request, blast *out, arena *a, diags *d)

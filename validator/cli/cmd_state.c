@@ -59,12 +59,15 @@ static int tell_move(invocation *call, const state_answer *answer)
 static int move(invocation *call, ledger *l, const state_subject *subject, int64_t now)
 {
     state_answer answer;
+    retirement retiring = {l, engine_new(l, call->arena), call->arena};
     state_request r = {.subject = *subject,
                        .sunset = text(call, "sunset"),
                        .reason = text(call, "reason"),
                        .request = text(call, "request"),
                        .by = actor_demand(call),
-                       .now = now};
+                       .now = now,
+                       .need = retirement_need,
+                       .payload = &retiring};
     lifecycle_parse(&r.to, str_from(text(call, "set")));
     if (!r.by || !state_move(l, &r, &answer, call->arena, &call->diagnostics))
         return ANSWER_BAD_INPUT;
@@ -192,7 +195,7 @@ static const example examples[] = {
      "--by anna",
      "announces the end of one contract"},
     {"handoff state orders/v1.yaml --set retired --by anna",
-     "ends it, once nothing live relies on the service"},
+     "ends it, once nobody live relies on it"},
     {NULL, NULL},
 };
 
@@ -206,8 +209,8 @@ const command command_state = {
         "  draft       to proposed once it is published, or rejected\n"
         "  proposed    to active, back to draft, or rejected\n"
         "  active      to deprecated, with a sunset date to come and a reason\n"
-        "  deprecated  to retired, once the sunset has come and no consumer of the service is "
-        "live anywhere; to deprecated with another sunset; back to active, with a reason\n"
+        "  deprecated  to retired, once the sunset has come and nobody live anywhere relies on it; "
+        "to deprecated with another sunset; back to active, with a reason\n"
         "  rejected    back to draft, with a reason\n\n"
         "A move that may not be made exits 1 and says what is missing. can-i-deploy refuses a "
         "version that provides a retired or rejected contract, and one that would rely on nothing "

@@ -145,6 +145,22 @@ static int approve_waiver(invocation *call, const char *by)
     return made ? ledger_option_record(call, &f) : ANSWER_BAD_INPUT;
 }
 
+/* An approval of a version that does not exist would wait for whoever takes that name. */
+static bool knows_version(invocation *call, const char *service, const char *version)
+{
+    bool known = false;
+    ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
+    bool asked = l && version_is_known(l, str_from(service), str_from(version), &known, call->arena,
+                                       &call->diagnostics);
+    ledger_close(l);
+    if (asked && !known)
+        diags_hint(&call->diagnostics,
+                   diags_error(&call->diagnostics, "approval.version",
+                               "nothing is recorded of version %s of '%s'", version, service),
+                   "handoff publish records one");
+    return known;
+}
+
 static int approve_release(invocation *call, const char *by)
 {
     fact f;
@@ -160,6 +176,8 @@ static int approve_release(invocation *call, const char *by)
     else if (!text(call, "owner") || !text(call, "rollback-plan"))
         return usage(call, "who lets a version in says who owns it and how it comes back",
                      "--owner TEAM --rollback-plan TEXT");
+    else if (!knows_version(call, service, version))
+        return ANSWER_BAD_INPUT;
     else
         made = fact_make(&f, "release-approval", &call->diagnostics, "service", service, "version",
                          version, "environment", environment, "owner", text(call, "owner"),

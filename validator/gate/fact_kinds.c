@@ -255,7 +255,8 @@ static const fact_kind kinds[] = {
     },
     {
         /* That a version may go to a protected environment: who answers for it, who agreed, and how
-         * it comes back. */
+         * it comes back. It makes no version known: a typing mistake that is approved of is none.
+         */
         .name = "release-approval",
         .members = {REQUIRED("service"), REQUIRED("version"), REQUIRED("environment"),
                     REQUIRED("owner"), REQUIRED("approver"), REQUIRED("rollback_plan"),
@@ -264,8 +265,7 @@ static const fact_kind kinds[] = {
                    "environment=$3 AND owner=$4 AND approver=$5 AND rollback_plan=$6 AND "
                    "COALESCE(author, '')=COALESCE($7, '') AND COALESCE(reason, '')=COALESCE($8, '')"
                    " AND COALESCE(expires, '')=COALESCE($9, '')",
-        .project = {TOUCH("$1", "$2", "$10"),
-                    "INSERT INTO release_approvals(service, version, environment, owner, approver, "
+        .project = {"INSERT INTO release_approvals(service, version, environment, owner, approver, "
                     "rollback_plan, author, reason, expires) VALUES($1, $2, $3, $4, $5, $6, $7, "
                     "$8, $9) ON CONFLICT(service, version, environment, approver) DO UPDATE SET "
                     "owner=excluded.owner, rollback_plan=excluded.rollback_plan, "

@@ -39,19 +39,40 @@ static bool is_published(ledger *l, const state_subject *s, bool *published, are
     return true;
 }
 
+/* Only those who need what is to be retired keep it alive. */
+static bool find_consumers(ledger *l, const state_request *r, lifecycle_move *move, arena *a,
+                           diags *d)
+{
+    const state_subject *s = &r->subject;
+    live_consumer_list live;
+    if (!live_consumers(l, s->service, s->version.length ? s->version : STR_NULL, &live, a, d))
+        return false;
+    str *names = arena_array_of(a, str, live.count + 1);
+    for (size_t i = 0; i < live.count; i++) {
+        const live_consumer *c = &live.items[i];
+        bool needed = true;
+        if (r->need && s->contract.length && !r->need(r->payload, s, c, &needed, d))
+            return false;
+        if (needed)
+            names[move->consumer_count++] =
+                arena_printf(a, "%.*s@%.*s in %.*s", STR_ARG(c->service), STR_ARG(c->version),
+                             STR_ARG(c->environment));
+    }
+    move->consumers = names;
+    return true;
+}
+
 static bool gather(ledger *l, const state_request *r, lifecycle_move *move, arena *a, diags *d)
 {
     const state_subject *s = &r->subject;
     contract_states all;
-    name_list consumers;
+    bool retires = r->to == STATE_RETIRED;
     if (!states_find(l, s->service, &all, a, d) || !is_published(l, s, &move->published, a, d) ||
-        !live_consumers(l, s->service, s->version.length ? s->version : STR_NULL, &consumers, a, d))
+        (retires && !find_consumers(l, r, move, a, d)))
         return false;
     contract_state now = states_exact(&all, s->contract, s->version);
     move->from = now.state;
     move->promised = now.sunset;
-    move->consumers = consumers.items;
-    move->consumer_count = consumers.count;
     return true;
 }
 

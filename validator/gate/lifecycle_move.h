@@ -16,12 +16,19 @@ typedef struct state_subject {
  * What nobody knows is a service up to its first '/'. */
 bool state_subject_of(ledger *l, str name, str version, state_subject *out, arena *a, diags *d);
 
+/* Whether a live consumer of the service needs the contract that is to be retired, or gets all it
+ * relies on from the service's others. false with errors. */
+typedef bool state_need(void *payload, const state_subject *of, const live_consumer *consumer,
+                        bool *needed, diags *d);
+
 typedef struct state_request {
     state_subject subject;
     lifecycle_state to;
     const char *sunset, *reason, *by; /* may be NULL */
     const char *request;              /* id of this recording; may be NULL */
     int64_t now;
+    state_need *need; /* NULL: all consumers of the service need all of it */
+    void *payload;
 } state_request;
 
 typedef struct state_answer {

@@ -84,30 +84,39 @@ bool service_is_known(ledger *l, str service, bool *known, arena *a, diags *d)
     return asked;
 }
 
+bool version_is_known(ledger *l, str service, str version, bool *known, arena *a, diags *d)
+{
+    const sql_value values[] = {SQL_TEXT(service), SQL_TEXT(version)};
+    name_list names;
+    bool asked = list_names(l, "SELECT version FROM versions WHERE service=$1 AND version=$2",
+                            values, 2, &names, a, d);
+    *known = asked && names.count;
+    return asked;
+}
+
 /* In the order in which each step finds little (CROSS JOIN is how SQLite is told), so that neither
  * the ledger nor an environment is read through. */
 #define LIVE_WITH(table)                                                                           \
-    "SELECT c.consumer, c.version, t.environment FROM integrations i CROSS JOIN " table            \
+    "SELECT c.consumer, c.version, t.environment, c.content FROM integrations i CROSS JOIN " table \
     " t CROSS JOIN contracts c WHERE i.provider=$1 AND t.service=i.consumer AND "                  \
     "c.consumer=t.service AND c.version=t.version AND c.provider=$1 AND ($2 IS NULL OR "           \
     "EXISTS(SELECT 1 FROM deployments p WHERE p.service=$1 AND p.environment=t.environment AND "   \
     "p.version=$2) OR EXISTS(SELECT 1 FROM releases r WHERE r.service=$1 AND "                     \
     "r.environment=t.environment AND r.version=$2))"
 
-bool live_consumers(ledger *l, str service, str version, name_list *out, arena *a, diags *d)
+bool live_consumers(ledger *l, str service, str version, live_consumer_list *out, arena *a,
+                    diags *d)
 {
     const sql_value values[] = {SQL_TEXT(service), SQL_TEXT(version)};
     sql_rows rows = {0};
-    *out = (name_list){0};
+    *out = (live_consumer_list){0};
     if (!database_run(ledger_database(l),
                       LIVE_WITH("deployments") " UNION " LIVE_WITH("releases") " ORDER BY 3, 1, 2",
                       values, 2, &rows, a, d))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         const sql_value *v = rows.items[i].values;
-        vec_push(a, out,
-                 arena_printf(a, "%.*s@%.*s in %.*s", STR_ARG(v[0].text), STR_ARG(v[1].text),
-                              STR_ARG(v[2].text)));
+        vec_push(a, out, (live_consumer){v[0].text, v[1].text, v[2].text, v[3].text});
     }
     return true;
 }

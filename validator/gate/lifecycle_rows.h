@@ -42,8 +42,21 @@ bool provided_names(ledger *l, str service, str version, name_list *out, arena *
 /* Whether anything is recorded of a service of that name. */
 bool service_is_known(ledger *l, str service, bool *known, arena *a, diags *d);
 
-/* "web@1.4 in production": live consumers of a service; of one version of it only where that is
- * live beside them. */
-bool live_consumers(ledger *l, str service, str version, name_list *out, arena *a, diags *d);
+bool version_is_known(ledger *l, str service, str version, bool *known, arena *a, diags *d);
+
+typedef struct live_consumer {
+    str service, version, environment;
+    str content; /* its contract with the provider */
+} live_consumer;
+
+typedef struct live_consumer_list {
+    live_consumer *items;
+    size_t count, capacity;
+} live_consumer_list;
+
+/* Live consumers of a service in all environments; of one version of it only where that is live
+ * beside them. */
+bool live_consumers(ledger *l, str service, str version, live_consumer_list *out, arena *a,
+                    diags *d);
 
 #endif

@@ -6,6 +6,7 @@
 #define HANDOFF_APPROVALS_H
 
 #include "check/approvals.h"
+#include "check/retirement.h"
 #include "gate/lifecycle_move.h"
 #include "report/approvals.h"
 
