@@ -13,10 +13,11 @@ REQUEST, RESPONSE = "request", "response"
 
 
 class Reach:
-    """How one schema is reached: directions, plainly or perhaps not."""
+    """How one schema is reached: directions, plainly or perhaps not. `is_part`: as one of several
+    parts of the same value, where another may forbid what this one lets through."""
 
     def __init__(self):
-        self.plain, self.unsure = set(), set()
+        self.plain, self.unsure, self.is_part = set(), set(), False
 
 
 class Contract:
@@ -95,9 +96,9 @@ class Contract:
             self.walk(media.get("schema"), direction, json)
 
     def walk(self, schema, direction, plain):
-        stack = [(schema, plain)]
+        stack = [(schema, plain, False)]
         while stack:
-            value, plain = stack.pop()
+            value, plain, part = stack.pop()
             if not isinstance(value, dict):
                 continue
             if isinstance(value.get("$ref"), str):
@@ -107,11 +108,14 @@ class Contract:
                 if not isinstance(value, dict):
                     continue
             _, reach = self.reached.setdefault(id(value), (value, Reach()))
+            reach.is_part |= part
             known = reach.plain if plain else reach.unsure
             if direction in known or (not plain and direction in reach.plain):
                 continue
             known.add(direction)
-            stack.extend(self.children(value, direction, plain))
+            parts = {id(child) for child in value.get("allOf") or []} if len(value.get("allOf") or []) > 1 else ()
+            stack.extend((child, kept, id(child) in parts or (part and "allOf" in value))
+                         for child, kept in self.children(value, direction, plain))
 
     def children(self, schema, direction, plain):
         hidden = "readOnly" if direction == REQUEST else "writeOnly"

@@ -297,6 +297,10 @@ def minimum_as_exclusive(schema, dice, contract):
     return SAME
 
 
+# Edits of the kinds of values, which another part of an allOf may have settled already.
+OF_KINDS = {"became-nullable", "became-not-nullable", "string-to-integer", "boolean-to-string", "integer-to-number",
+            "number-to-integer"}
+
 SCHEMA_EDITS = {
     "max-length-set": setter("maxLength", 5, bare_string, NARROWS),
     "min-length-set": setter("minLength", 5, bare_string, NARROWS),

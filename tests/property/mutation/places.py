@@ -156,7 +156,7 @@ def response(status):
             return False
         answers[status] = {"description": "planted"}
         if plot.is_swagger:
-            item[method]["produces"] = item[method].get("produces") or ["application/json"]
+            item[method]["produces"] = ["application/json"]
             answers[status]["schema"] = schema
         else:
             answers[status]["content"] = {MEDIA: {"schema": schema}}
