@@ -84,12 +84,35 @@ static bool is_own(const inclusion_break *b)
                          str_equal(b->keyword, STR("propertyNames")));
 }
 
-static bool is_explained_by(const edit_record *e, const inclusion_result *result)
+static bool is_keyword_of(const edit_record *e, const inclusion_break *b)
 {
-    for (size_t i = 0; i < result->break_count; i++)
-        if (is_own(&result->breaks[i]) &&
-            keyword_explains(keyword_of(e), result->breaks[i].keyword))
+    return str_equal(str_from(keyword_of(e)), b->keyword);
+}
+
+/* Whether an edit of the very keyword that refuses explains the break: then no other of its family
+ * does. A `type` written beside an `enum` that lost a value is no second break. */
+static bool is_named_by(const inclusion_break *b, const schema_pair_list *region)
+{
+    for (size_t i = 0; i < region->count; i++) {
+        const schema_pair *p = region->items[i];
+        for (size_t k = 0; k < p->edits.count; k++) {
+            const edit_record *e = &p->edits.items[k];
+            if (!change_schema_edit_is_outside(e) && is_harmful(e, p) && is_keyword_of(e, b))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_explained_by(const edit_record *e, const inclusion_result *result,
+                            const schema_pair_list *region)
+{
+    for (size_t i = 0; i < result->break_count; i++) {
+        const inclusion_break *b = &result->breaks[i];
+        if (is_own(b) && keyword_explains(keyword_of(e), b->keyword) &&
+            (is_keyword_of(e, b) || !is_named_by(b, region)))
             return true;
+    }
     return false;
 }
 
@@ -117,18 +140,19 @@ const inclusion_break *change_schema_break_of(const edit_record *e, const inclus
     return best;
 }
 
-typedef bool is_chosen(const edit_record *e, const schema_pair *p, const inclusion_result *result);
+typedef bool is_chosen(const edit_record *e, const schema_pair *p, const inclusion_result *result,
+                       const schema_pair_list *region);
 
 static bool choose_explained(const edit_record *e, const schema_pair *p,
-                             const inclusion_result *result)
+                             const inclusion_result *result, const schema_pair_list *region)
 {
-    return is_harmful(e, p) && is_explained_by(e, result);
+    return is_harmful(e, p) && is_explained_by(e, result, region);
 }
 
 static bool choose_harmful(const edit_record *e, const schema_pair *p,
-                           const inclusion_result *result)
+                           const inclusion_result *result, const schema_pair_list *region)
 {
-    (void)result;
+    (void)result, (void)region;
     return is_harmful(e, p);
 }
 
@@ -144,14 +168,15 @@ static bool may_harm(const edit_record *e, const schema_pair *p)
 
 /* A closed object makes an edit harmful that is harmless by itself. */
 static bool choose_closed(const edit_record *e, const schema_pair *p,
-                          const inclusion_result *result)
+                          const inclusion_result *result, const schema_pair_list *region)
 {
-    return e->member != MEMBER_NONE && may_harm(e, p) && is_explained_by(e, result);
+    return e->member != MEMBER_NONE && may_harm(e, p) && is_explained_by(e, result, region);
 }
 
-static bool choose_any(const edit_record *e, const schema_pair *p, const inclusion_result *result)
+static bool choose_any(const edit_record *e, const schema_pair *p, const inclusion_result *result,
+                       const schema_pair_list *region)
 {
-    (void)result;
+    (void)result, (void)region;
     return may_harm(e, p);
 }
 
@@ -162,7 +187,7 @@ static bool show(const schema_pair_list *region, const inclusion_result *result,
         schema_pair *p = region->items[i];
         for (size_t k = 0; k < p->edits.count; k++) {
             edit_record *e = &p->edits.items[k];
-            if (change_schema_edit_is_outside(e) || !chosen(e, p, result))
+            if (change_schema_edit_is_outside(e) || !chosen(e, p, result, region))
                 continue;
             e->is_shown = true;
             some = true;
