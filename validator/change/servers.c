@@ -58,12 +58,13 @@ typedef struct server_place {
     str operation; /* STR_NULL: of the whole API */
     str where;
     const node *old_at, *new_at; /* where the list stands, or should */
+    bool is_of_api;              /* not an operation's own */
 } server_place;
 
 static void compare_lists(comparison *c, const server_place *at, server_list old, server_list new_)
 {
-    if (c->is_base_moved && !at->operation.data) {
-        comparison_say(c, RULE_api_base_path_moved, STR_NULL, at->where,
+    if (c->is_base_moved && at->is_of_api) {
+        comparison_say(c, RULE_api_base_path_moved, at->operation, at->where,
                        server_spot(old.count ? &old.items[0] : &none, at->old_at),
                        server_spot(new_.count ? &new_.items[0] : &none, at->new_at),
                        "a part of the base path is now written %s",
@@ -100,19 +101,29 @@ static void compare_lists(comparison *c, const server_place *at, server_list old
                            "server '%.*s' was added", STR_ARG(new_.items[i].url));
 }
 
-/* With p NULL the servers of the whole API, else those of an operation that has its own. */
+/* Said of the API itself, which may have no operation left, and of each operation that inherits:
+ * one finding with all it reaches. */
+static void compare_api_servers(comparison *c, str operation)
+{
+    server_place at = {operation, STR("servers"), c->old->root, c->new_->root, true};
+    compare_lists(c, &at, (server_list){c->old->servers, c->old->server_count},
+                  (server_list){c->new_->servers, c->new_->server_count});
+}
+
+/* With p NULL the servers of the whole API, else those of an operation. */
 void compare_servers(comparison *c, const operation_pair *p)
 {
     if (!p) {
-        server_place at = {STR_NULL, STR("servers"), c->old->root, c->new_->root};
-        compare_lists(c, &at, (server_list){c->old->servers, c->old->server_count},
-                      (server_list){c->new_->servers, c->new_->server_count});
+        compare_api_servers(c, STR_NULL);
         return;
     }
-    bool inherited = p->old->servers == c->old->servers && p->new_->servers == c->new_->servers;
-    if (p->flipped || inherited)
+    if (p->flipped)
         return;
-    server_place at = {p->display, pair_where(c, p, "servers"), p->old->node, p->new_->node};
+    if (p->old->servers == c->old->servers && p->new_->servers == c->new_->servers) {
+        compare_api_servers(c, p->display);
+        return;
+    }
+    server_place at = {p->display, pair_where(c, p, "servers"), p->old->node, p->new_->node, false};
     compare_lists(c, &at, (server_list){p->old->servers, p->old->server_count},
                   (server_list){p->new_->servers, p->new_->server_count});
 }
