@@ -22,6 +22,18 @@ static int usage(invocation *call, const char *message, const char *hint)
 
 /* --- what is checked before it becomes a fact --- */
 
+/* What would have no effect is a mistake of whoever wrote it. */
+static bool refuse_options(invocation *call, const char *const *names, const char *with)
+{
+    for (; *names; names++)
+        if (text(call, *names)) {
+            diags_error(&call->diagnostics, "usage.option", "'--%s' says nothing about %s", *names,
+                        with);
+            return false;
+        }
+    return true;
+}
+
 static bool is_fingerprint(str s)
 {
     for (size_t i = 0; i < s.length; i++)
@@ -86,8 +98,11 @@ static int revoke_waiver(invocation *call, const char *contract, const char *by)
 
 static int run_waive(invocation *call)
 {
+    static const char *const not_of_revoking[] = {"owner", "expires", NULL};
     fact f;
     bool revoke = invocation_has(call, "revoke");
+    if (revoke && !refuse_options(call, not_of_revoking, "taking it back"))
+        return ANSWER_BAD_INPUT;
     if (!check_fingerprint(call) || (!revoke && !check_expiry(call)))
         return ANSWER_BAD_INPUT;
     if (!revoke && (!text(call, "owner") || !text(call, "reason") || !text(call, "expires")))
@@ -189,10 +204,19 @@ static int approve_release(invocation *call, const char *by)
 
 static int run_approve(invocation *call)
 {
+    static const char *const of_releases[] = {"owner", "rollback-plan", "author", NULL};
+    static const char *const of_findings[] = {"contract", "content", NULL};
+    static const char *const of_giving[] = {"owner",   "rollback-plan", "author",
+                                            "expires", "reason",        NULL};
     bool of_release = text(call, "service") || text(call, "version") || text(call, "env");
     if (of_release && call->operand_count)
         return usage(call, "an approval is of a finding or of a version, not of both",
                      "handoff approve FINGERPRINT, or --service S --version V --env E");
+    if (invocation_has(call, "revoke") && !refuse_options(call, of_giving, "taking it back"))
+        return ANSWER_BAD_INPUT;
+    if (call->operand_count ? !refuse_options(call, of_releases, "the approval of a waiver")
+                            : !refuse_options(call, of_findings, "a release"))
+        return ANSWER_BAD_INPUT;
     if (!check_expiry(call))
         return ANSWER_BAD_INPUT;
     const char *by = actor_demand(call);

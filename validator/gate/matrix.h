@@ -3,7 +3,8 @@
  *
  * The meetings are those of the deploy decision, asked of what is live already. Only what is asked
  * for is read: with services named, those and whoever meets them; the number of statements follows
- * that, not the ledger. What is returned lives in the arena given.
+ * that, not the ledger. What is live and who meets are read one after the other: a deployment in
+ * between shows in one of them first. What is returned lives in the arena given.
  */
 #ifndef HANDOFF_GATE_MATRIX_H
 #define HANDOFF_GATE_MATRIX_H
