@@ -30,9 +30,10 @@ class Postgres:
 
     SECRET = "open-sesame"
 
-    def __init__(self, settings="", segment_megabytes=16, limit=None):
-        """limit: bytes that one file of the server may have."""
-        self.settings, self.segment_megabytes, self.limit = settings, segment_megabytes, limit
+    def __init__(self, settings="", segment_megabytes=16, limit=None, tls=False):
+        """limit: bytes that one file of the server may have; tls: speaks it, by a certificate of
+        its own (self.certificate)."""
+        self.settings, self.segment_megabytes, self.limit, self.tls = settings, segment_megabytes, limit, tls
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="handoff-postgres-")
@@ -44,6 +45,8 @@ class Postgres:
         self.data = os.path.join(self.folder, "data")
         self.call(tool("initdb"), "-D", self.data, "-A", "trust", "-U", "handoff", "--no-sync",
                   f"--wal-segsize={self.segment_megabytes}")
+        if self.tls:
+            self.make_certificate()
         self.start()
         self.query(f"ALTER USER handoff PASSWORD '{self.SECRET}'")
         access = os.path.join(self.data, "pg_hba.conf")
@@ -51,6 +54,13 @@ class Postgres:
             file.write("local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
         self.call(tool("pg_ctl"), "-D", self.data, "reload")
         return self
+
+    def make_certificate(self):
+        self.certificate = os.path.join(self.data, "server.crt")
+        self.call("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                  "-addext", "subjectAltName=DNS:localhost", "-out", self.certificate, "-keyout",
+                  os.path.join(self.data, "server.key"))
+        self.settings += " -c ssl=on"
 
     def start(self):
         limit = ["prlimit", f"--fsize={self.limit}"] if self.limit else []
@@ -63,7 +73,8 @@ class Postgres:
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder, check=False)
 
     def call(self, *arguments):
-        subprocess.run(self.user + list(arguments), check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
+        subprocess.run(self.user + list(arguments), check=True, stdout=subprocess.DEVNULL, cwd=self.folder,
+                       stderr=subprocess.DEVNULL if arguments[0] == "openssl" else None)
 
     def query(self, sql, database="postgres"):
         return subprocess.run(self.user + [tool("psql"), "-qAt", "-h", self.folder, "-p", str(self.port), "-U",
