@@ -29,7 +29,7 @@ static bool check_ignores(gathering *g)
                 &g->lookup,
                 "SELECT 1 FROM versions WHERE service=$1 AND ($2 IS NULL OR version=$2) UNION "
                 "SELECT 1 FROM integrations WHERE provider=$1 AND $2 IS NULL LIMIT 1",
-                &rows, 2, ignored->service, ignored->version))
+                &rows, TEXTS(ignored->service, ignored->version)))
             return false;
         if (rows.count)
             continue;
@@ -78,7 +78,7 @@ static bool is_of_interest(const gathering *g, str service)
 static bool meet_providers(gathering *g, const gate_version *consumer)
 {
     sql_rows rows = {0};
-    if (!lookup_ask(&g->lookup, PROVIDERS, &rows, 2, consumer->service, consumer->version))
+    if (!lookup_ask(&g->lookup, PROVIDERS, &rows, TEXTS(consumer->service, consumer->version)))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         str provider = rows.items[i].values[0].text;
@@ -99,7 +99,7 @@ static bool is_unpublished(gathering *g, const gate_version *v, bool *unpublishe
     sql_rows rows = {0};
     bool asked = lookup_ask(
         &g->lookup, "SELECT 1 FROM versions WHERE service=$1 AND version=$2 AND published=0", &rows,
-        2, v->service, v->version);
+        TEXTS(v->service, v->version));
     *unpublished = rows.count > 0;
     return asked;
 }
@@ -111,8 +111,8 @@ static bool meet_consumer(gathering *g, const gate_version *consumer, const gate
     bool unpublished = false;
     if (!consumer->version.data)
         return true;
-    if (!lookup_ask(&g->lookup, CONTRACT, &contract, 3, consumer->service, consumer->version,
-                    provider->service))
+    if (!lookup_ask(&g->lookup, CONTRACT, &contract,
+                    TEXTS(consumer->service, consumer->version, provider->service)))
         return false;
     if (contract.count == 0 && !is_unpublished(g, consumer, &unpublished))
         return false;
@@ -125,7 +125,7 @@ static bool meet_consumer(gathering *g, const gate_version *consumer, const gate
 static bool meet_consumers(gathering *g, const gate_version *provider)
 {
     sql_rows rows = {0};
-    if (!lookup_ask(&g->lookup, CONSUMERS, &rows, 1, provider->service))
+    if (!lookup_ask(&g->lookup, CONSUMERS, &rows, TEXTS(provider->service)))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         str consumer = rows.items[i].values[0].text;
@@ -148,8 +148,8 @@ typedef VEC(str) name_list;
 static bool add_neighbours(gathering *g, const gate_version *v, name_list *names)
 {
     sql_rows providers = {0}, consumers = {0};
-    if (!lookup_ask(&g->lookup, PROVIDERS, &providers, 2, v->service, v->version) ||
-        !lookup_ask(&g->lookup, CONSUMERS, &consumers, 1, v->service))
+    if (!lookup_ask(&g->lookup, PROVIDERS, &providers, TEXTS(v->service, v->version)) ||
+        !lookup_ask(&g->lookup, CONSUMERS, &consumers, TEXTS(v->service)))
         return false;
     const sql_rows *both[] = {&providers, &consumers};
     for (size_t i = 0; i < 2; i++)
@@ -164,7 +164,7 @@ static bool add_neighbours(gathering *g, const gate_version *v, name_list *names
 static bool want_contracts(gathering *g, const gate_version *provider)
 {
     sql_rows rows = {0};
-    if (!lookup_ask(&g->lookup, CONSUMERS, &rows, 1, provider->service))
+    if (!lookup_ask(&g->lookup, CONSUMERS, &rows, TEXTS(provider->service)))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         str consumer = rows.items[i].values[0].text;
@@ -175,8 +175,8 @@ static bool want_contracts(gathering *g, const gate_version *provider)
             return false;
         for (size_t j = 0; j < versions.count; j++)
             if (versions.items[j].version.data)
-                lookup_want(&g->lookup, CONTRACT, 3, consumer, versions.items[j].version,
-                            provider->service);
+                lookup_want(&g->lookup, CONTRACT,
+                            TEXTS(consumer, versions.items[j].version, provider->service));
     }
     return true;
 }
@@ -189,8 +189,8 @@ static bool look_ahead(gathering *g)
     for (size_t i = 0; i < g->subjects.count; i++) {
         const gate_version *v = &g->subjects.items[i].version;
         if (v->version.data) {
-            lookup_want(&g->lookup, PROVIDERS, 2, v->service, v->version);
-            lookup_want(&g->lookup, CONSUMERS, 1, v->service);
+            lookup_want(&g->lookup, PROVIDERS, TEXTS(v->service, v->version));
+            lookup_want(&g->lookup, CONSUMERS, TEXTS(v->service));
         }
     }
     bool fine = lookup_fetch(&g->lookup);

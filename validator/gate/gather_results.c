@@ -16,8 +16,9 @@
 static bool look_up_verification(gathering *g, gate_meeting *m)
 {
     sql_rows rows = {0};
-    if (!lookup_ask(&g->lookup, VERIFICATION, &rows, 4, m->provider.service, m->content,
-                    m->consumer.service, m->provider.version))
+    if (!lookup_ask(
+            &g->lookup, VERIFICATION, &rows,
+            TEXTS(m->provider.service, m->content, m->consumer.service, m->provider.version)))
         return false;
     if (rows.count == 0)
         return true;
@@ -32,8 +33,9 @@ static bool look_up_verification(gathering *g, gate_meeting *m)
 static bool look_up_texts(gathering *g, gate_meeting *m)
 {
     sql_rows provided = {0}, text = {0};
-    if (!lookup_ask(&g->lookup, PROVIDED, &provided, 2, m->provider.service, m->provider.version) ||
-        !lookup_ask(&g->lookup, HAS_TEXT, &text, 1, m->content))
+    if (!lookup_ask(&g->lookup, PROVIDED, &provided,
+                    TEXTS(m->provider.service, m->provider.version)) ||
+        !lookup_ask(&g->lookup, HAS_TEXT, &text, TEXTS(m->content)))
         return false;
     m->has_text = text.count > 0;
     for (size_t i = 0; i < provided.count; i++) {
@@ -63,8 +65,9 @@ static bool look_up_comparison(gathering *g, gate_meeting *m)
     sql_rows rows = {0};
     if (!is_comparable(g, m))
         return true;
-    if (!lookup_ask(&g->lookup, COMPARISON, &rows, 4, m->provider.service, m->content, m->provided,
-                    str_from(g->options->tool)))
+    if (!lookup_ask(
+            &g->lookup, COMPARISON, &rows,
+            TEXTS(m->provider.service, m->content, m->provided, str_from(g->options->tool))))
         return false;
     if (rows.count > 0) {
         const sql_value *v = rows.items[0].values;
@@ -84,10 +87,11 @@ static bool look_up_records(gathering *g)
         const gate_meeting *m = &g->meetings.items[i];
         if (!is_to_be_looked_up(m))
             continue;
-        lookup_want(&g->lookup, VERIFICATION, 4, m->provider.service, m->content,
-                    m->consumer.service, m->provider.version);
-        lookup_want(&g->lookup, PROVIDED, 2, m->provider.service, m->provider.version);
-        lookup_want(&g->lookup, HAS_TEXT, 1, m->content);
+        lookup_want(
+            &g->lookup, VERIFICATION,
+            TEXTS(m->provider.service, m->content, m->consumer.service, m->provider.version));
+        lookup_want(&g->lookup, PROVIDED, TEXTS(m->provider.service, m->provider.version));
+        lookup_want(&g->lookup, HAS_TEXT, TEXTS(m->content));
     }
     bool fine = lookup_fetch(&g->lookup);
     for (size_t i = 0; fine && i < g->meetings.count; i++) {
@@ -103,8 +107,9 @@ static bool look_up_comparisons(gathering *g)
     for (size_t i = 0; i < g->meetings.count; i++) {
         const gate_meeting *m = &g->meetings.items[i];
         if (is_comparable(g, m))
-            lookup_want(&g->lookup, COMPARISON, 4, m->provider.service, m->content, m->provided,
-                        str_from(g->options->tool));
+            lookup_want(
+                &g->lookup, COMPARISON,
+                TEXTS(m->provider.service, m->content, m->provided, str_from(g->options->tool)));
     }
     bool fine = lookup_fetch(&g->lookup);
     for (size_t i = 0; fine && i < g->meetings.count; i++)

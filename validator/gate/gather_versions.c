@@ -60,7 +60,7 @@ static bool find_versions(gathering *g, const version_rule *rule, str service, s
                           version_list *out)
 {
     sql_rows rows = {0};
-    if (!lookup_ask(&g->lookup, rule->sql, &rows, 2, service, name))
+    if (!lookup_ask(&g->lookup, rule->sql, &rows, TEXTS(service, name)))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         str version = rows.items[i].values[0].text;
@@ -119,7 +119,7 @@ static bool name_of_target(gathering *g, str service, str *name)
     *name = g->question->target_name;
     if (g->question->target != TARGET_MAIN)
         return true;
-    if (!lookup_ask(&g->lookup, MAIN_BRANCH, &rows, 1, service))
+    if (!lookup_ask(&g->lookup, MAIN_BRANCH, &rows, TEXTS(service)))
         return false;
     *name = rows.count ? rows.items[0].values[0].text : STR("main");
     return true;
@@ -141,14 +141,14 @@ bool gather_partners_ahead(gathering *g, const str *services, size_t count)
 {
     if (g->question->target == TARGET_MAIN)
         for (size_t i = 0; i < count; i++)
-            lookup_want(&g->lookup, MAIN_BRANCH, 1, services[i]);
+            lookup_want(&g->lookup, MAIN_BRANCH, TEXTS(services[i]));
     if (!lookup_fetch(&g->lookup))
         return false;
     for (size_t i = 0; i < count; i++) {
         str name;
         if (!name_of_target(g, services[i], &name))
             return false;
-        lookup_want(&g->lookup, rule_of_target(g->question)->sql, 2, services[i], name);
+        lookup_want(&g->lookup, rule_of_target(g->question)->sql, TEXTS(services[i], name));
     }
     return lookup_fetch(&g->lookup);
 }

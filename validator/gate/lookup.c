@@ -9,11 +9,11 @@ void lookup_init(lookup *l, database *db, arena *a, diags *d)
     map_init(&l->answers, a, 0);
 }
 
-static sql_question read_question(lookup *l, const char *sql, size_t count, va_list texts)
+static sql_question read_question(lookup *l, const char *sql, const str *texts, size_t count)
 {
     sql_value *parameters = arena_array_of(l->arena, sql_value, count);
     for (size_t i = 0; i < count; i++)
-        parameters[i] = SQL_TEXT(va_arg(texts, str));
+        parameters[i] = SQL_TEXT(texts[i]);
     return (sql_question){.sql = sql, .parameters = parameters, .count = count};
 }
 
@@ -38,12 +38,9 @@ static void keep(lookup *l, const sql_question *q)
     map_put(&l->answers, key_of(l, q), rows);
 }
 
-bool lookup_ask(lookup *l, const char *sql, sql_rows *rows, size_t count, ...)
+bool lookup_ask(lookup *l, const char *sql, sql_rows *rows, const str *texts, size_t count)
 {
-    va_list texts;
-    va_start(texts, count);
-    sql_question q = read_question(l, sql, count, texts);
-    va_end(texts);
+    sql_question q = read_question(l, sql, texts, count);
     const sql_rows *known = map_get(&l->answers, key_of(l, &q));
     bool fine = known || database_run_all(l->db, &q, 1, l->arena, l->diags);
     if (fine && !known)
@@ -53,12 +50,9 @@ bool lookup_ask(lookup *l, const char *sql, sql_rows *rows, size_t count, ...)
     return fine;
 }
 
-void lookup_want(lookup *l, const char *sql, size_t count, ...)
+void lookup_want(lookup *l, const char *sql, const str *texts, size_t count)
 {
-    va_list texts;
-    va_start(texts, count);
-    sql_question q = read_question(l, sql, count, texts);
-    va_end(texts);
+    sql_question q = read_question(l, sql, texts, count);
     if (map_put(&l->answers, key_of(l, &q), NULL))
         vec_push(l->arena, &l->wanted, q);
 }

@@ -11,8 +11,6 @@
 #include "base/map.h"
 #include "gate/database.h"
 
-enum { LOOKUP_PARAMETERS = 6 };
-
 typedef struct lookup {
     database *db;
     arena *arena;
@@ -26,11 +24,13 @@ typedef struct lookup {
 
 void lookup_init(lookup *l, database *db, arena *a, diags *d);
 
-/* The parameters are `count` texts, of which STR_NULL is SQL's NULL. */
-bool lookup_ask(lookup *l, const char *sql, sql_rows *rows, size_t count, ...);
+/* The parameters of a statement: texts, of which STR_NULL is SQL's NULL. */
+#define TEXTS(...) (const str[]){__VA_ARGS__}, sizeof((const str[]){__VA_ARGS__}) / sizeof(str)
+
+bool lookup_ask(lookup *l, const char *sql, sql_rows *rows, const str *texts, size_t count);
 
 /* Collects one to fetch; nothing when it was fetched already. */
-void lookup_want(lookup *l, const char *sql, size_t count, ...);
+void lookup_want(lookup *l, const char *sql, const str *texts, size_t count);
 bool lookup_fetch(lookup *l);
 
 #endif
