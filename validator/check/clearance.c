@@ -2,7 +2,6 @@
 
 #include <time.h>
 
-#include "base/digest.h"
 #include "check/engine.h"
 #include "gate/evidence.h"
 
@@ -74,14 +73,12 @@ static bool keep_verdict(ledger *l, const clearance_request *request, clearance 
         .asked_by = request->asked_by.data ? request->asked_by : STR(""),
     };
     v.evidence = evidence_of_decision(&v, &out->rows, &out->decision, a);
-    if (request->keep)
-        return verdict_record(l, &v, &out->verdict, a, d);
-    out->verdict = digest_hex(v.evidence, a);
-    return true;
+    return verdict_record(l, &v, &out->verdict, a, d);
 }
 
 bool clearance_ask(ledger *l, const clearance_request *request, clearance *out, arena *a, diags *d)
 {
     *out = (clearance){0};
-    return look_until_certain(l, request, out, a, d) && keep_verdict(l, request, out, a, d);
+    return look_until_certain(l, request, out, a, d) &&
+           (!request->keep || keep_verdict(l, request, out, a, d));
 }

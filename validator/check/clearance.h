@@ -33,7 +33,7 @@ typedef struct clearance {
     gate_rows rows;
     gate_decision decision;
     rollback rollback; /* of a question that names an environment */
-    str verdict;       /* its id, kept or not */
+    str verdict;       /* its id; STR_NULL: it was not kept */
 } clearance;
 
 /* false with errors; what is returned lives in the arena. */

@@ -53,19 +53,40 @@ bool ledger_option_waivers(invocation *call, ledger **out)
     return *out != NULL;
 }
 
+/* What a deployment was the last or not the last of. */
+static bool tell_rollbacks(invocation *call, ledger *l, const fact *f, buf *out)
+{
+    size_t service = fact_member_find(f->kind, STR("service"));
+    size_t environment = fact_member_find(f->kind, STR("environment"));
+    begun_rollbacks begun;
+    if (service == SIZE_MAX || environment == SIZE_MAX)
+        return true;
+    if (!rollbacks_find(l, f->values[service].text, f->values[environment].text, false, &begun,
+                        call->arena, &call->diagnostics))
+        return false;
+    for (size_t i = 0; i < begun.count; i++) {
+        buf_append(out, STR("incomplete: "));
+        utf8_append_printable(out, rollback_text(&begun.items[i], call->arena));
+        buf_append_char(out, '\n');
+    }
+    return true;
+}
+
 int ledger_option_record(invocation *call, fact *f)
 {
     f->request = str_from(invocation_text(call, "request", NULL));
     ledger *l = ledger_option_open(call, 0);
     if (!l)
         return ANSWER_BAD_INPUT;
+    buf out = {0};
     recorded result = ledger_record(l, f, &call->diagnostics);
+    bool fine = result != RECORDED_FAILED;
+    if (fine) {
+        ledger_option_tell(call, &out, f, result);
+        fine = tell_rollbacks(call, l, f, &out);
+    }
     ledger_close(l);
-    if (result == RECORDED_FAILED)
-        return ANSWER_BAD_INPUT;
-    buf line = {0};
-    ledger_option_tell(call, &line, f, result);
-    bool written = terminal_write(call, buf_str(&line));
-    buf_clear(&line);
-    return written ? ANSWER_YES : ANSWER_BAD_INPUT;
+    fine = terminal_write(call, buf_str(&out)) && fine;
+    buf_clear(&out);
+    return fine ? ANSWER_YES : ANSWER_BAD_INPUT;
 }

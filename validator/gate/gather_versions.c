@@ -37,7 +37,7 @@ static const version_rule rule_all = {
     "a version of $S"};
 static const version_rule rule_all_tag = {
     WITH_TAG " ORDER BY v.sequence", "version $V of $S with tag $N", "a version of $S with tag $N"};
-static const version_rule rule_live = {LIVE, "version $V of $S, now in $N",
+static const version_rule rule_live = {LIVE, "version $V of $S (now in $N)",
                                        "a version of $S in $N"};
 
 static str phrase(const char *template, str service, str name, str version, arena *a)
