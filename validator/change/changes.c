@@ -16,6 +16,7 @@ enum { FINGERPRINT_LENGTH = 16 };
 struct change_group {
     change first;
     VEC(str) operations;
+    str operation, where; /* the least of those it was seen in: its address */
     struct change_group *previous;
 };
 
@@ -29,6 +30,16 @@ static str group_key(const comparison *c, const change *ch)
         key = arena_printf(c->arena, "%.*s\n%.*s\n%.*s", STR_ARG(key), STR_ARG(ch->operation),
                            STR_ARG(ch->where));
     return key;
+}
+
+/* Whichever was seen first, the least stays the least. */
+static void keep_least(struct change_group *g, const change *ch)
+{
+    int order = g->where.data ? str_compare(ch->operation, g->operation) : -1;
+    if (order > 0 || (order == 0 && str_compare(ch->where, g->where) >= 0))
+        return;
+    g->operation = ch->operation;
+    g->where = ch->where;
 }
 
 void comparison_add(comparison *c, const change *ch)
@@ -47,6 +58,7 @@ void comparison_add(comparison *c, const change *ch)
         g->first.proof = ch->proof;
         g->first.where = ch->where;
     }
+    keep_least(g, ch);
     if (ch->operation.data)
         vec_push(c->arena, &g->operations, ch->operation);
 }
@@ -133,18 +145,13 @@ static str spot_excerpt(const comparison *c, const registry *side, spot s, uint3
     return document_excerpt(doc, line, s.key ? s.key->key_start : s.node->start, c->arena);
 }
 
-/* Where something stands, in words that survive moved lines, files and list positions. */
-static str semantic_address(const comparison *c, const struct change_group *g, position old,
-                            position new_)
+/* Where something stands, in words that survive moved lines and files, list positions and the order
+ * of operations: no pointer is part of it. */
+static str semantic_address(const comparison *c, const struct change_group *g)
 {
     if (g->first.address.data)
         return g->first.address;
-    str pointer = new_.pointer.data ? new_.pointer : old.pointer;
-    bool in_operation = str_starts_with(pointer, STR("/paths/")) || !pointer.data;
-    if (g->operations.count == 0 || (!in_operation && g->operations.count > 1))
-        return arena_printf(c->arena, "%.*s %.*s", STR_ARG(pointer), STR_ARG(g->first.where));
-    return arena_printf(c->arena, "%.*s %.*s", STR_ARG(g->operations.items[0]),
-                        STR_ARG(g->first.where));
+    return arena_printf(c->arena, "%.*s %.*s", STR_ARG(g->operation), STR_ARG(g->where));
 }
 
 static void add_digest(digest *d, const comparison *c, spot s, bool is_holder)
@@ -183,7 +190,7 @@ static void report_group(comparison *c, struct change_group *g)
                  .proof = g->first.proof};
     f.old_excerpt = spot_excerpt(c, c->old_schemas, g->first.old, f.old_place.line);
     f.new_excerpt = spot_excerpt(c, c->new_schemas, g->first.new_, f.new_place.line);
-    f.fingerprint = fingerprint(c, g, semantic_address(c, g, f.old_place, f.new_place));
+    f.fingerprint = fingerprint(c, g, semantic_address(c, g));
     report_add(c->report, &f);
 }
 

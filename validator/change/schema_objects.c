@@ -87,8 +87,8 @@ static void walk_names(schema_walk_state *w)
     const node *old = view_get(&w->old, STR("propertyNames"), &old_at);
     const node *new_ = view_get(&w->new_, STR("propertyNames"), &new_at);
     if (old && new_)
-        walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_),
-                  STEP_TO_NAMES, true, 0);
+        walk_step(w, walk_old_child(w, old_at, old), walk_new_child(w, new_at, new_), STEP_TO_NAMES,
+                  true, 0);
     else if (new_)
         walk_edit(w, EDIT_property_names_added, spot_of(old), spot_of(new_), "%s", "");
     else if (old)

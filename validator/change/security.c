@@ -149,6 +149,7 @@ static void say(comparison *c, const security_pair *s, rule_name name, level l, 
                  .message = message,
                  .where = pair_where(c, s->pair, "security"),
                  .operation = s->pair->display,
+                 .address = s->rules == &global_rules ? STR("security of the API") : STR_NULL,
                  .old = s->old_at,
                  .new_ = s->new_at};
     comparison_add(c, &ch);
