@@ -21,8 +21,8 @@ static bool read_ledger(listing *l)
     str service = str_from(invocation_text(call, "service", NULL));
     str environment = str_from(invocation_text(call, "env", NULL));
     return waivers_find(l->ledger, STR_NULL, &l->waivers, call->arena, &call->diagnostics) &&
-           release_approvals_find(l->ledger, service, STR_NULL, environment, &l->releases,
-                                  call->arena, &call->diagnostics);
+           release_approvals_list(l->ledger, service, environment, &l->releases, call->arena,
+                                  &call->diagnostics);
 }
 
 /* Where two persons are wanted and nobody says who asks, it counts for anybody but its giver. */

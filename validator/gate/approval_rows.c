@@ -59,6 +59,21 @@ bool waivers_find(ledger *l, str fingerprint, waiver_list *out, arena *a, diags 
     return true;
 }
 
+#define RELEASE_COLUMNS                                                                            \
+    "SELECT service, version, environment, owner, approver, rollback_plan, author, reason, "       \
+    "expires FROM release_approvals "
+#define RELEASE_ORDER " ORDER BY service, version, environment, approver"
+
+static void add_releases(release_approval_list *out, const sql_rows *rows, arena *a)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const sql_value *v = rows->items[i].values;
+        vec_push(a, out,
+                 (release_approval){v[0].text, v[1].text, v[2].text, v[3].text, v[4].text,
+                                    v[5].text, v[6].text, v[7].text, v[8].text});
+    }
+}
+
 bool release_approvals_find(ledger *l, str service, str version, str environment,
                             release_approval_list *out, arena *a, diags *d)
 {
@@ -66,19 +81,26 @@ bool release_approvals_find(ledger *l, str service, str version, str environment
     sql_rows rows = {0};
     *out = (release_approval_list){0};
     if (!database_run(ledger_database(l),
-                      "SELECT service, version, environment, owner, approver, rollback_plan, "
-                      "author, reason, expires FROM release_approvals WHERE "
-                      "service=COALESCE($1, service) AND version=COALESCE($2, version) AND "
-                      "environment=COALESCE($3, environment) "
-                      "ORDER BY service, version, environment, approver",
+                      RELEASE_COLUMNS
+                      "WHERE service=$1 AND version=$2 AND environment=$3" RELEASE_ORDER,
                       values, 3, &rows, a, d))
         return false;
-    for (size_t i = 0; i < rows.count; i++) {
-        const sql_value *v = rows.items[i].values;
-        vec_push(a, out,
-                 (release_approval){v[0].text, v[1].text, v[2].text, v[3].text, v[4].text,
-                                    v[5].text, v[6].text, v[7].text, v[8].text});
-    }
+    add_releases(out, &rows, a);
+    return true;
+}
+
+bool release_approvals_list(ledger *l, str service, str environment, release_approval_list *out,
+                            arena *a, diags *d)
+{
+    const sql_value values[] = {SQL_TEXT(service), SQL_TEXT(environment)};
+    sql_rows rows = {0};
+    *out = (release_approval_list){0};
+    if (!database_run(ledger_database(l),
+                      RELEASE_COLUMNS "WHERE service=COALESCE($1, service) AND "
+                                      "environment=COALESCE($2, environment)" RELEASE_ORDER,
+                      values, 2, &rows, a, d))
+        return false;
+    add_releases(out, &rows, a);
     return true;
 }
 

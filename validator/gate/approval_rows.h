@@ -21,9 +21,13 @@ typedef struct release_approval_list {
 /* All waivers of a finding, whichever contract they were given for; STR_NULL: all there are. */
 bool waivers_find(ledger *l, str fingerprint, waiver_list *out, arena *a, diags *d);
 
-/* Approvals of a version for an environment; every argument may be STR_NULL: any. */
+/* Approvals of a version for an environment. */
 bool release_approvals_find(ledger *l, str service, str version, str environment,
                             release_approval_list *out, arena *a, diags *d);
+
+/* All there are; of one service, for one environment, where these are not STR_NULL. */
+bool release_approvals_list(ledger *l, str service, str environment, release_approval_list *out,
+                            arena *a, diags *d);
 
 typedef enum protection { PROTECTION_NONE, PROTECTION_APPROVAL, PROTECTION_TWO_PERSON } protection;
 

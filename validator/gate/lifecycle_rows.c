@@ -65,9 +65,11 @@ bool provided_names(ledger *l, str service, str version, name_list *out, arena *
 {
     const sql_value values[] = {SQL_TEXT(service), SQL_TEXT(version)};
     return list_names(l,
-                      "SELECT DISTINCT name FROM provided WHERE service=$1 AND "
-                      "version=COALESCE($2, version) ORDER BY name",
-                      values, 2, out, a, d);
+                      version.data ? "SELECT name FROM provided WHERE service=$1 AND version=$2 "
+                                     "ORDER BY name"
+                                   : "SELECT DISTINCT name FROM provided WHERE service=$1 "
+                                     "ORDER BY name",
+                      values, version.data ? 2 : 1, out, a, d);
 }
 
 bool service_is_known(ledger *l, str service, bool *known, arena *a, diags *d)

@@ -170,6 +170,13 @@ static void tell_lapsed(noting *n, const gate_meeting *m, const given_waiver *w,
                       STR_ARG(s.why)));
 }
 
+static const gate_waived *keep_waiver(noting *n, const given_waiver *w, str approver)
+{
+    gate_waived *kept = arena_new_of(n->arena, gate_waived);
+    *kept = (gate_waived){w->owner, w->reason, w->expires, approver};
+    return kept;
+}
+
 static bool find_waiver(noting *n, gate_meeting *m)
 {
     waiver_list waivers;
@@ -177,17 +184,18 @@ static bool find_waiver(noting *n, gate_meeting *m)
     if (!waivers_find(n->ledger, gate_meeting_fingerprint(m, n->arena), &waivers, n->arena,
                       n->diags))
         return false;
-    for (size_t i = 0; i < waivers.count && !m->waived; i++) {
+    for (size_t i = 0; i < waivers.count; i++) {
         const given_waiver *w = &waivers.items[i];
         standing s = waiver_standing(w, contract, &n->policy, n->conditions->now, n->arena);
-        if (s.kind != STANDING_COUNTS) {
-            tell_lapsed(n, m, w, s);
-            continue;
+        if (s.kind == STANDING_COUNTS) {
+            m->waived = keep_waiver(n, w, s.approver);
+            return true;
         }
-        gate_waived *waived = arena_new_of(n->arena, gate_waived);
-        *waived = (gate_waived){w->owner, w->reason, w->expires, s.approver};
-        m->waived = waived;
     }
+    for (size_t i = 0; i < waivers.count; i++)
+        tell_lapsed(
+            n, m, &waivers.items[i],
+            waiver_standing(&waivers.items[i], contract, &n->policy, n->conditions->now, n->arena));
     return true;
 }
 
