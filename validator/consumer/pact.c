@@ -172,10 +172,48 @@ static str name_of(const node *root, str side)
 
 typedef VEC(interaction) interaction_list;
 
-static void add_interactions(interaction_list *all, const node *list, unsigned version, arena *a)
+typedef struct reading {
+    const bundle *bundle;
+    arena *arena;
+    diags *diags;
+    unsigned version;
+    bool fine;
+    interaction_list all;
+} reading;
+
+static void refuse(reading *r, const node *at, const char *what)
 {
-    for (size_t i = 0; node_is(list, NODE_ARRAY) && i < list->count; i++)
-        vec_push(a, all, read_interaction(&list->as.items[i], version, a));
+    bundle_diag_at(r->bundle, r->diags, diags_error(r->diags, "pact.structure", "%s", what), at);
+    r->fine = false;
+}
+
+/* What has no request cannot be judged, and what is not judged must not pass. */
+static void check_interaction(reading *r, const interaction *i)
+{
+    if (i->kind != INTERACTION_HTTP)
+        return;
+    if (!node_is(i->request.node, NODE_OBJECT))
+        refuse(r, i->request.node ? i->request.node : i->node, "the interaction has no request");
+    else if (!i->method.data || !i->path.data)
+        refuse(r, i->request.node, "the request has no method or no path");
+    else if (!node_is(i->response.node, NODE_OBJECT))
+        refuse(r, i->response.node ? i->response.node : i->node, "the interaction has no response");
+}
+
+static void add_interactions(reading *r, const node *list)
+{
+    if (list && list->kind != NODE_ARRAY)
+        refuse(r, list, "the interactions are no list");
+    for (size_t i = 0; node_is(list, NODE_ARRAY) && i < list->count; i++) {
+        const node *n = &list->as.items[i];
+        if (n->kind != NODE_OBJECT) {
+            refuse(r, n, "this is no interaction");
+            continue;
+        }
+        interaction one = read_interaction(n, r->version, r->arena);
+        check_interaction(r, &one);
+        vec_push(r->arena, &r->all, one);
+    }
 }
 
 bool pact_is_pact(const node *root)
@@ -198,12 +236,15 @@ pact *pact_read(const bundle *b, diags *d)
     *p = (pact){.arena = a, .bundle = b, .version = version_of(root)};
     p->consumer = name_of(root, STR("consumer"));
     p->provider = name_of(root, STR("provider"));
-    interaction_list all = {0};
-    add_interactions(&all, node_get(root, STR("interactions")), p->version, a);
-    add_interactions(&all, node_get(root, STR("messages")), p->version, a);
-    p->interactions = all.items;
-    p->interaction_count = all.count;
-    return p;
+    reading r = {.bundle = b, .arena = a, .diags = d, .version = p->version, .fine = true};
+    add_interactions(&r, node_get(root, STR("interactions")));
+    add_interactions(&r, node_get(root, STR("messages")));
+    p->interactions = r.all.items;
+    p->interaction_count = r.all.count;
+    if (r.fine)
+        return p;
+    pact_free(p);
+    return NULL;
 }
 
 void pact_free(pact *p)
