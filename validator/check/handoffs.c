@@ -1,12 +1,21 @@
 #include "handoff/handoffs.h"
 
-#include <cjson/cJSON.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/vec.h"
 #include "check/ownership.h"
 #include "check/settings.h"
+#include "consumer/expectation.h"
+#include "consumer/pact.h"
+#include "base/glob.h"
+#include "gate/gather.h"
+
+/* A consumer's file says that it relies on a producer. */
+typedef struct reliance {
+    str consumer, team, producer, contract; /* team, contract: STR_NULL: not said */
+    str file;
+} reliance;
 
 typedef struct reading {
     handoffs *result;
@@ -14,7 +23,8 @@ typedef struct reading {
     repository repository;
     settings settings;
     ownership_sources sources;
-    bool all;
+    const handoffs_options *options;
+    VEC(reliance) reliances;
     VEC(handoff_place) places;
 } reading;
 
@@ -50,12 +60,19 @@ static int compare_texts(const void *a, const void *b)
     return str_compare(*(const str *)a, *(const str *)b);
 }
 
-/* The services handoff.yaml names, and the components that say they consume the API. */
+static bool is_about(const reliance *r, str path, const policy_contract *contract)
+{
+    return contract->producer.data && str_equal(r->producer, contract->producer) &&
+           (!r->contract.data || str_ends_with(path, r->contract));
+}
+
+/* The services handoff.yaml names, those whose files say so, and the components that say they
+ * consume the API. */
 static text_list consumers_of(reading *h, str path, const policy_contract *contract)
 {
     const catalog *c = &h->sources.catalog;
     size_t most = contract->consumers.count + contract->written_by.count + contract->read_by.count +
-                  c->entities.count;
+                  c->entities.count + h->reliances.count;
     text_list all = {arena_array_of(h->arena, str, most + 1), 0};
     add_all(&all, &contract->consumers, contract->producer);
     add_all(&all, &contract->written_by, contract->producer);
@@ -64,6 +81,9 @@ static text_list consumers_of(reading *h, str path, const policy_contract *contr
     for (size_t i = 0; described && i < c->entities.count; i++)
         if (has_text(&c->entities.items[i].consumes, described->name))
             add_once(&all, c->entities.items[i].name, contract->producer);
+    for (size_t i = 0; i < h->reliances.count; i++)
+        if (is_about(&h->reliances.items[i], path, contract))
+            add_once(&all, h->reliances.items[i].consumer, contract->producer);
     if (all.count)
         qsort(all.items, all.count, sizeof *all.items, compare_texts);
     return all;
@@ -71,11 +91,51 @@ static text_list consumers_of(reading *h, str path, const policy_contract *contr
 
 /* --- one contract --- */
 
+static void judge_teams(reading *h, const handoff_place *place, const reliance *r, str known,
+                        const policy_contract *contract)
+{
+    report *to = h->result->findings;
+    str address = arena_printf(to->arena, "%.*s > %.*s", STR_ARG(r->file), STR_ARG(r->consumer));
+    report_add(
+        to,
+        &(finding){.rule = STR("owners-disagree"),
+                   .level = LEVEL_WARNING,
+                   .message = arena_printf(
+                       to->arena, "'%.*s' is of %.*s by '%.*s', and of %.*s otherwise",
+                       STR_ARG(r->consumer), STR_ARG(r->team), STR_ARG(r->file), STR_ARG(known)),
+                   .where = STR("consumer"),
+                   .contract = place->contract,
+                   .new_place = contract->place,
+                   .proof = {.kind = PROOF_RULE},
+                   .fingerprint = policy_fingerprint(STR("owners-disagree"), address, to->arena)});
+}
+
+static void judge_known(reading *h, const handoff_place *place, const policy_contract *contract)
+{
+    report *r = h->result->findings;
+    str team = place->consumer_team;
+    if (owners_knows(&h->sources.ownership, team))
+        return;
+    str address = arena_printf(r->arena, "%.*s > %.*s", STR_ARG(place->consumer), STR_ARG(team));
+    report_add(
+        r, &(finding){.rule = STR("owner-unknown"),
+                      .level = LEVEL_WARNING,
+                      .message = arena_printf(r->arena, "nobody knows the owner '%.*s' of '%.*s'",
+                                              STR_ARG(team), STR_ARG(place->consumer)),
+                      .where = STR("consumer"),
+                      .contract = place->contract,
+                      .new_place = contract->place,
+                      .proof = {.kind = PROOF_RULE},
+                      .fingerprint = policy_fingerprint(STR("owner-unknown"), address, r->arena)});
+}
+
 static void judge_consumer(reading *h, const handoff_place *place, const policy_contract *contract)
 {
     report *r = h->result->findings;
-    if (place->consumer_team.data)
+    if (place->consumer_team.data) {
+        judge_known(h, place, contract);
         return;
+    }
     str address =
         arena_printf(r->arena, "%.*s > %.*s", STR_ARG(place->contract), STR_ARG(place->consumer));
     report_add(r, &(finding){.rule = STR("handoff-without-owner"),
@@ -91,7 +151,52 @@ static void judge_consumer(reading *h, const handoff_place *place, const policy_
                                                                address, r->arena)});
 }
 
-static void read_contract(reading *h, str path, const policy_contract *contract)
+/* The team that the sources of owners know, else the one that the consumer's own file names. */
+static str team_of_consumer(reading *h, handoff_place *place, const policy_contract *contract)
+{
+    str known = owners_team_of_service(&h->sources.ownership, place->consumer);
+    for (size_t i = 0; i < h->reliances.count; i++) {
+        const reliance *r = &h->reliances.items[i];
+        if (!r->team.data || !str_equal(r->consumer, place->consumer))
+            continue;
+        if (!known.data)
+            return r->team;
+        if (!owners_same_team(known, r->team))
+            judge_teams(h, place, r, known, contract);
+    }
+    return known;
+}
+
+/* Where both sides are live. */
+static bool find_environments(reading *h, handoff_place *place, diags *d)
+{
+    ledger *l = h->options->ledger;
+    str *names;
+    size_t count;
+    VEC(handoff_environment) found = {0};
+    if (!l || !place->producer.data)
+        return true;
+    if (!gate_environments(l, &names, &count, h->arena, d))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        str *producers, *consumers;
+        handoff_environment e = {.name = names[i]};
+        if (!gate_live_versions(l, place->producer, names[i], &producers, &e.producer_count,
+                                h->arena, d) ||
+            !gate_live_versions(l, place->consumer, names[i], &consumers, &e.consumer_count,
+                                h->arena, d))
+            return false;
+        e.producer_versions = producers;
+        e.consumer_versions = consumers;
+        if (e.producer_count && e.consumer_count)
+            vec_push(h->arena, &found, e);
+    }
+    place->environments = found.items;
+    place->environment_count = found.count;
+    return true;
+}
+
+static bool read_contract(reading *h, str path, const policy_contract *contract, diags *d)
 {
     const ownership *o = &h->sources.ownership;
     str team = owners_team(o, path, contract, h->arena);
@@ -102,21 +207,85 @@ static void read_contract(reading *h, str path, const policy_contract *contract)
                                .producer = keep(contract->producer, h->arena),
                                .producer_team = keep(team, h->arena),
                                .consumer = arena_str(h->arena, consumers.items[i])};
-        place.consumer_team = keep(owners_team_of_service(o, place.consumer), h->arena);
+        place.consumer_team = keep(team_of_consumer(h, &place, contract), h->arena);
         judge_consumer(h, &place, contract);
         bool same = place.producer_team.data && place.consumer_team.data &&
                     owners_same_team(place.producer_team, place.consumer_team);
-        if (h->all || !same)
-            vec_push(h->arena, &h->places, place);
+        if (!h->options->all && same)
+            continue;
+        if (!find_environments(h, &place, d))
+            return false;
+        vec_push(h->arena, &h->places, place);
     }
+    return true;
 }
+
+/* --- consumers' files --- */
+
+static bool is_expectation(const reading *h, str path)
+{
+    const text_list *globs = &h->settings.policy->expectations;
+    if (!str_starts_with(path, h->settings.folder))
+        return false;
+    for (size_t i = 0; i < globs->count; i++)
+        if (glob_matches(globs->items[i], str_skip(path, h->settings.folder.length)))
+            return true;
+    return false;
+}
+
+static void add_reliance(reading *h, reliance r, str file)
+{
+    vec_push(h->arena, &h->reliances,
+             (reliance){keep(r.consumer, h->arena), keep(r.team, h->arena),
+                        keep(r.producer, h->arena), keep(r.contract, h->arena), file});
+}
+
+static bool read_expectation(reading *h, str path, diags *d)
+{
+    const input_options where = {.folder = h->repository.top};
+    const bundle_options how = {0};
+    input *in = input_open_path(path, &where, d);
+    bundle *b = in ? bundle_load(in, &how, d) : NULL;
+    bool read = b != NULL;
+    str file = arena_str(h->arena, path);
+    if (b && pact_is_pact(bundle_root(b))) {
+        pact *p = pact_read(b, d);
+        read = p != NULL;
+        if (p)
+            add_reliance(h, (reliance){.consumer = p->consumer, .producer = p->provider}, file);
+        pact_free(p);
+    } else if (b) {
+        expectations *e = expectations_read(b, d);
+        read = e != NULL;
+        for (size_t i = 0; e && i < e->producer_count; i++)
+            add_reliance(h,
+                         (reliance){e->consumer, e->team, e->producers[i].producer,
+                                    e->producers[i].contract, file},
+                         file);
+        expectations_free(e);
+    }
+    bundle_free(b);
+    return read;
+}
+
+static bool read_expectations(reading *h, const repository_files *files, diags *d)
+{
+    bool read = true;
+    for (size_t i = 0; i < files->count; i++)
+        if (is_expectation(h, files->items[i].path))
+            read = read_expectation(h, files->items[i].path, d) && read;
+    return read;
+}
+
+/* --- all contracts --- */
 
 static bool read_contracts(reading *h, diags *d)
 {
     repository_files files;
     const policy *p = h->settings.policy;
     size_t matched = 0;
-    if (!repository_list(&h->repository, SIDE_WORKING_TREE, STR_NULL, &files, d))
+    if (!repository_list(&h->repository, SIDE_WORKING_TREE, STR_NULL, &files, d) ||
+        !read_expectations(h, &files, d))
         return false;
     for (size_t i = 0; i < files.count; i++) {
         str path = files.items[i].path;
@@ -127,20 +296,22 @@ static bool read_contracts(reading *h, diags *d)
         if (!contract)
             continue;
         matched++;
-        read_contract(h, path, contract);
+        if (!read_contract(h, path, contract, d))
+            return false;
     }
     if (matched == 0)
         diags_error(d, "check.nothing", "no file matches the contracts of %.*s", STR_ARG(p->file));
     return matched > 0;
 }
 
-handoffs *handoffs_read(const char *file, bool all, diags *d)
+handoffs *handoffs_read(const handoffs_options *options, diags *d)
 {
     arena *a = arena_new();
     handoffs *result = arena_new_of(a, handoffs);
     *result = (handoffs){.arena = a, .findings = report_new()};
-    reading h = {.result = result, .arena = a, .all = all};
-    settings_request request = {.config = file};
+    reading h = {.result = result, .arena = a, .options = options};
+    settings_request request = {.config = options->file};
+    result->has_environments = options->ledger != NULL;
     bool good =
         repository_open(&h.repository, ".", a, d) &&
         settings_load(&h.settings, &request, &h.repository, d) &&
@@ -149,7 +320,7 @@ handoffs *handoffs_read(const char *file, bool all, diags *d)
     if (good) {
         result->settings = arena_str(a, h.settings.policy->file);
         policy_run run;
-        policy_run_begin(&run, h.settings.policy, clock_now(&(clock_source){0}), a);
+        policy_run_begin(&run, h.settings.policy, clock_now(&options->clock), a);
         report_finish(result->findings, true);
         policy_apply(&run, result->findings, result->settings);
     }
@@ -168,43 +339,4 @@ void handoffs_free(handoffs *h)
         return;
     report_free(h->findings);
     arena_free(h->arena);
-}
-
-/* --- as JSON --- */
-
-static cJSON *json_of(str s)
-{
-    buf text = {0};
-    buf_append(&text, s);
-    cJSON *item = s.data ? cJSON_CreateString(buf_cstr(&text)) : cJSON_CreateNull();
-    buf_clear(&text);
-    return item;
-}
-
-static cJSON *json_service(str service, str team)
-{
-    cJSON *object = cJSON_CreateObject();
-    cJSON_AddItemToObject(object, "service", json_of(service));
-    cJSON_AddItemToObject(object, "team", json_of(team));
-    return object;
-}
-
-void handoffs_write_json(const handoffs *h, buf *out)
-{
-    cJSON *list = cJSON_CreateArray();
-    for (size_t i = 0; i < h->count; i++) {
-        const handoff_place *place = &h->items[i];
-        cJSON *object = cJSON_CreateObject();
-        cJSON_AddItemToObject(object, "contract", json_of(place->contract));
-        cJSON_AddItemToObject(object, "producer",
-                              json_service(place->producer, place->producer_team));
-        cJSON_AddItemToObject(object, "consumer",
-                              json_service(place->consumer, place->consumer_team));
-        cJSON_AddItemToArray(list, object);
-    }
-    char *text = cJSON_Print(list);
-    buf_append(out, str_from(text));
-    buf_append_char(out, '\n');
-    cJSON_free(text);
-    cJSON_Delete(list);
 }

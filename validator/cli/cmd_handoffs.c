@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cli/ledger_option.h"
 #include "cli/reporting.h"
 #include "cli/terminal.h"
 #include "handoff/handoffs.h"
@@ -22,6 +23,10 @@ static void append_text(buf *out, const handoffs *h)
         append_service(out, place->consumer, place->consumer_team);
         buf_append(out, STR(": "));
         utf8_append_printable(out, place->contract);
+        for (size_t k = 0; k < place->environment_count; k++) {
+            buf_append(out, k ? STR(", ") : STR(" in "));
+            utf8_append_printable(out, place->environments[k].name);
+        }
         buf_append_char(out, '\n');
     }
 }
@@ -41,13 +46,20 @@ static void print_findings(const handoffs *h)
 
 static int run_handoffs(invocation *call)
 {
-    handoffs *h = handoffs_read(invocation_text(call, "config", NULL), invocation_has(call, "all"),
-                                &call->diagnostics);
+    handoffs_options how = {.file = invocation_text(call, "config", NULL),
+                            .all = invocation_has(call, "all")};
+    const char *format = invocation_text(call, "format", "text");
+    if (!invocation_clock(call, &how.clock) || !ledger_option_waivers(call, &how.ledger))
+        return ANSWER_BAD_INPUT;
+    handoffs *h = handoffs_read(&how, &call->diagnostics);
+    ledger_close(how.ledger);
     if (h == NULL)
         return ANSWER_BAD_INPUT;
     buf text = {0};
-    if (strcmp(invocation_text(call, "format", "text"), "json") == 0)
+    if (strcmp(format, "json") == 0)
         handoffs_write_json(h, &text);
+    else if (strcmp(format, "markdown") == 0)
+        handoffs_write_markdown(h, &text);
     else
         append_text(&text, h);
     bool written = terminal_write(call, buf_str(&text));
@@ -63,7 +75,7 @@ static int run_handoffs(invocation *call)
     return answer;
 }
 
-static const char *const formats[] = {"text", "json", NULL};
+static const char *const formats[] = {"text", "json", "markdown", NULL};
 
 static const option_row options[] = {
     {.name = "all",
@@ -78,12 +90,18 @@ static const option_row options[] = {
      .argument = "FORMAT",
      .choices = formats,
      .help = "write the list as FORMAT (default: text)"},
+    {.name = "ledger",
+     .kind = OPTION_FILE,
+     .argument = "FILE|URL",
+     .help = "also say in which environments both sides are live, by this ledger"},
+    OPTION_ROW_NOW,
     OPTION_ROW_FAIL_ON,
     OPTIONS_END,
 };
 
 static const example examples[] = {
     {"handoff handoffs", "where work changes teams in this repository"},
+    {"handoff handoffs --ledger .handoff/ledger.db", "and where both sides are live"},
     {"handoff handoffs --fail-on warning", "fail when a contract or a handoff has no owner"},
     {NULL, NULL},
 };
@@ -95,8 +113,9 @@ const command command_handoffs = {
     .description =
         "For each contract of handoff.yaml: the service and team that provide it, and each "
         "service of another team that relies on it. Consumers come from 'consumers', 'read-by' "
-        "and 'written-by' of handoff.yaml and from consumesApis of the Backstage catalogue; teams "
-        "from handoff.yaml, CODEOWNERS (the rules of GitHub and of GitLab, the last match wins) "
+        "and 'written-by' of handoff.yaml, from the files of 'expectations' and from consumesApis "
+        "of the Backstage catalogue; teams from handoff.yaml, CODEOWNERS (the rules of GitHub and "
+        "of GitLab, the last match wins) "
         "and catalog-info.yaml.\n\n"
         "A contract or a handoff without an owner, sources that disagree, and owners that nobody "
         "knows are findings, on standard error; --fail-on warning makes them fail.",

@@ -60,6 +60,9 @@ typedef struct gather_options {
 bool gate_gather(ledger *l, const gate_question *question, const gather_options *options,
                  gate_rows *rows, arena *a, diags *d);
 
+/* All environments, by name. */
+bool gate_environments(ledger *l, str **names, size_t *count, arena *a, diags *d);
+
 /* Versions of a service that are live in an environment: deployed, arriving, or released. */
 bool gate_live_versions(ledger *l, str service, str environment, str **versions, size_t *count,
                         arena *a, diags *d);

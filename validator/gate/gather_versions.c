@@ -153,17 +153,29 @@ bool gather_partners_ahead(gathering *g, const str *services, size_t count)
     return lookup_fetch(&g->lookup);
 }
 
+static bool first_column(ledger *l, const char *sql, const sql_value *values, size_t value_count,
+                         str **texts, size_t *count, arena *a, diags *d)
+{
+    sql_rows rows = {0};
+    *count = 0;
+    if (!database_run(ledger_database(l), sql, values, value_count, &rows, a, d))
+        return false;
+    *texts = arena_array_of(a, str, rows.count);
+    for (size_t i = 0; i < rows.count; i++)
+        (*texts)[i] = rows.items[i].values[0].text;
+    *count = rows.count;
+    return true;
+}
+
+bool gate_environments(ledger *l, str **names, size_t *count, arena *a, diags *d)
+{
+    return first_column(l, "SELECT name FROM environments ORDER BY name", NULL, 0, names, count, a,
+                        d);
+}
+
 bool gate_live_versions(ledger *l, str service, str environment, str **versions, size_t *count,
                         arena *a, diags *d)
 {
     const sql_value values[] = {SQL_TEXT(service), SQL_TEXT(environment)};
-    sql_rows rows = {0};
-    *count = 0;
-    if (!database_run(ledger_database(l), LIVE, values, 2, &rows, a, d))
-        return false;
-    *versions = arena_array_of(a, str, rows.count);
-    for (size_t i = 0; i < rows.count; i++)
-        (*versions)[i] = rows.items[i].values[0].text;
-    *count = rows.count;
-    return true;
+    return first_column(l, LIVE, values, 2, versions, count, a, d);
 }

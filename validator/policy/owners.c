@@ -148,6 +148,11 @@ static bool is_known(const ownership *o, str owner)
            catalog_find(o->catalog, ENTITY_USER, team_name(owner));
 }
 
+bool owners_knows(const ownership *o, str owner)
+{
+    return !has_known_teams(o) || is_known(o, owner);
+}
+
 static void judge_names(const ownership *o, const owner_claim *claim, str path, report *r)
 {
     for (size_t i = 0; i < claim->owners.count; i++)

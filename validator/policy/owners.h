@@ -38,6 +38,10 @@ size_t owners_claims(const ownership *o, str path, const policy_contract *contra
 /* The team that answers for it: the first owner of the first source that names one. */
 str owners_team(const ownership *o, str path, const policy_contract *contract, arena *a);
 
+/* Whether somebody knows that owner: a team that is listed, a group or user of the catalogue. Where
+ * neither lists any, all are. */
+bool owners_knows(const ownership *o, str owner);
+
 /* The team of a service by its name: owners.services, then the catalogue; STR_NULL: not known. */
 str owners_team_of_service(const ownership *o, str service);
 

@@ -6,13 +6,24 @@
 #define HANDOFF_HANDOFFS_H
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/diag.h"
 #include "doc/finding.h"
+#include "gate/ledger.h"
+
+/* An environment in which both sides are live. */
+typedef struct handoff_environment {
+    str name;
+    const str *producer_versions, *consumer_versions;
+    size_t producer_count, consumer_count;
+} handoff_environment;
 
 typedef struct handoff_place {
-    str contract;                /* its file */
-    str producer, producer_team; /* STR_NULL: not said */
-    str consumer, consumer_team; /* STR_NULL: not said */
+    str contract;                            /* its file */
+    str producer, producer_team;             /* STR_NULL: not said */
+    str consumer, consumer_team;             /* STR_NULL: not said */
+    const handoff_environment *environments; /* by name; none where no ledger was asked */
+    size_t environment_count;
 } handoff_place;
 
 typedef struct handoffs {
@@ -21,14 +32,23 @@ typedef struct handoffs {
     size_t count;
     report *findings; /* contracts and handoffs without an owner, disagreements, unknown owners */
     str settings;     /* the file they come from */
+    bool has_environments;
 } handoffs;
 
-/* Of the contracts that handoff.yaml lists in the working tree. `file`: NULL finds handoff.yaml.
- * `all` also lists where producer and consumer are of one team. NULL with errors. */
-handoffs *handoffs_read(const char *file, bool all, diags *d);
+typedef struct handoffs_options {
+    const char *file; /* NULL finds handoff.yaml */
+    bool all;         /* also where producer and consumer are of one team */
+    ledger *ledger;   /* says where both are live; NULL: nobody asks */
+    clock_source clock;
+} handoffs_options;
+
+/* Of the contracts that handoff.yaml lists in the working tree. Who relies on one is told by
+ * handoff.yaml, by the files of expectations it names and by the catalogue. NULL with errors. */
+handoffs *handoffs_read(const handoffs_options *options, diags *d);
 void handoffs_free(handoffs *h); /* NULL is fine */
 
-/* JSON: [{"contract", "producer": {"service", "team"}, "consumer": {...}}]. */
+/* schemas/handoffs.schema.json; `environments` only where a ledger was asked. */
 void handoffs_write_json(const handoffs *h, buf *out);
+void handoffs_write_markdown(const handoffs *h, buf *out);
 
 #endif
