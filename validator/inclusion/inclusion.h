@@ -101,4 +101,15 @@ const inclusion_result *inclusion_satisfiable(inclusion *i, site s,
  * every schema of a contract is cheap. */
 bool inclusion_is_empty(inclusion *i, site s, const inclusion_options *options);
 
+/* A member that the schema, or what applies in place to the same value, describes. */
+typedef struct inclusion_member {
+    str name;
+    site place; /* its schema */
+} inclusion_member;
+
+/* Those that are proved never to be present, `false` ones aside; none of a schema that no value
+ * satisfies. How many, and where they are: they live as long as the inclusion. */
+size_t inclusion_never_present(inclusion *i, site s, const inclusion_options *options,
+                               const inclusion_member **out);
+
 #endif

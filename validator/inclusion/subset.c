@@ -98,6 +98,17 @@ static void ask(subset *s, const subset_options *o)
     s->refuted += inclusion_refuted(s->engine);
 }
 
+/* Mistakes of one side that an answer about both would hide. */
+static void look_at_sides(subset *s, const subset_options *o)
+{
+    inclusion_options how = engine_options(o);
+    for (int n = 0; n < 2; n++) {
+        subset_side *side = &s->sides[n];
+        side->is_empty = inclusion_is_empty(s->engine, side->site, &how);
+        side->never_count = inclusion_never_present(s->engine, side->site, &how, &side->never);
+    }
+}
+
 static subset *subset_new(void)
 {
     subset *s = memory_alloc(sizeof *s);
@@ -115,6 +126,7 @@ subset *subset_compare(const char *a, const char *b, const subset_options *optio
         return NULL;
     }
     ask(s, options);
+    look_at_sides(s, options);
     return s;
 }
 

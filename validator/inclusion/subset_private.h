@@ -13,6 +13,9 @@ typedef struct subset_side {
     registry *registry;
     site site;
     str name;
+    bool is_empty;                 /* no value satisfies it */
+    const inclusion_member *never; /* members that can never be present */
+    size_t never_count;
 } subset_side;
 
 struct subset {

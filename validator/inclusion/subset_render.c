@@ -70,8 +70,11 @@ static void add_result(cJSON *to, const subset *s, int n)
     cJSON_AddStringToObject(to, "answer", answer_name(s, n));
     if (r->break_count > 0)
         add_break(to, s, &r->breaks[0]);
-    else
+    else {
         add_raw(to, "witness", s->refutations[n]);
+        add_position(to, "old", s, s->sides[n].site, NULL);
+        add_position(to, "new", s, s->sides[1 - n].site, NULL);
+    }
     add_text(to, "reason",
              s->refutations[n] ? STR("a sampled value refutes the proof") : r->reason);
     if (r->reason_keyword.data)
@@ -95,6 +98,34 @@ static void add_result(cJSON *to, const subset *s, int n)
     cJSON_AddNumberToObject(to, "steps", (double)r->steps);
 }
 
+static void add_unless_empty(cJSON *to, const char *name, cJSON *list)
+{
+    if (cJSON_GetArraySize(list) > 0)
+        cJSON_AddItemToObject(to, name, list);
+    else
+        cJSON_Delete(list);
+}
+
+static void add_notes(cJSON *to, const subset *s)
+{
+    static const char *const names[] = {"a", "b"};
+    cJSON *empty = cJSON_CreateArray(), *never = cJSON_CreateArray();
+    for (int n = 0; n < 2; n++) {
+        const subset_side *side = &s->sides[n];
+        if (side->is_empty)
+            cJSON_AddItemToArray(empty, cJSON_CreateString(names[n]));
+        for (size_t i = 0; i < side->never_count; i++) {
+            cJSON *one = cJSON_CreateObject();
+            cJSON_AddStringToObject(one, "side", names[n]);
+            add_text(one, "name", side->never[i].name);
+            add_position(one, "place", s, side->never[i].place, NULL);
+            cJSON_AddItemToArray(never, one);
+        }
+    }
+    add_unless_empty(to, "unsatisfiable", empty);
+    add_unless_empty(to, "never_present", never);
+}
+
 void subset_write_json(buf *out, const subset *s)
 {
     cJSON *whole = cJSON_CreateObject();
@@ -106,6 +137,7 @@ void subset_write_json(buf *out, const subset *s)
         add_result(cJSON_AddObjectToObject(whole, "a_within_b"), s, 0);
         add_result(cJSON_AddObjectToObject(whole, "b_within_a"), s, 1);
     }
+    add_notes(whole, s);
     if (s->refuted)
         cJSON_AddNumberToObject(whole, "refuted", (double)s->refuted);
     char *text = cJSON_PrintUnformatted(whole);
@@ -174,8 +206,6 @@ static void write_result(buf *out, const subset *s, int n)
     if (s->directions == 2)
         buf_append(out, n == 0 ? STR("a within b: ") : STR("b within a: "));
     buf_append(out, str_from(answer_name(s, n)));
-    if (r->writer_is_empty)
-        buf_append(out, STR(" (no value satisfies the first)"));
     buf_append_char(out, '\n');
     if (s->refutations[n]) {
         buf_append(out, STR("  a sampled value refutes the proof: "));
@@ -189,8 +219,26 @@ static void write_result(buf *out, const subset *s, int n)
         write_reason(out, s, r);
 }
 
+static void write_notes(buf *out, const subset *s, int n)
+{
+    const subset_side *side = &s->sides[n];
+    const char *label = n == 0 ? "a" : "b";
+    if (side->is_empty) {
+        buf_printf(out, "  note: no value satisfies %s\n", label);
+        write_position(out, s, label, side->site, NULL);
+    }
+    for (size_t i = 0; i < side->never_count; i++) {
+        buf_append(out, STR("  note: the member '"));
+        utf8_append_printable(out, side->never[i].name);
+        buf_printf(out, "' of %s can never be present\n", label);
+        write_position(out, s, label, side->never[i].place, NULL);
+    }
+}
+
 void subset_write_text(buf *out, const subset *s)
 {
     for (int n = 0; n < s->directions; n++)
         write_result(out, s, n);
+    for (int n = 0; n < 2; n++)
+        write_notes(out, s, n);
 }

@@ -1,5 +1,6 @@
 /*
  * Schemas that no value satisfies: the keywords exclude each other, or a required member cannot be.
+ * Members that are described and can never be present.
  */
 #include "base/limits.h"
 #include "inclusion/inclusion.h"
@@ -89,6 +90,50 @@ static bool is_wide(const node *n)
     return (one && one->count > WIDEST_UNION) || (any && any->count > WIDEST_UNION);
 }
 
+/* Keywords by which an object can refuse a member that it describes. */
+static bool may_refuse_members(const node *n)
+{
+    static const char *const keywords[] = {"allOf",
+                                           "propertyNames",
+                                           "not",
+                                           "anyOf",
+                                           "oneOf",
+                                           "if",
+                                           "maxProperties",
+                                           "patternProperties",
+                                           "dependentRequired",
+                                           "dependentSchemas",
+                                           "dependencies",
+                                           "extends",
+                                           "disallow"};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (node_get(n, str_from(keywords[i])))
+            return true;
+    return false;
+}
+
+/* A component's member is fine in the component: what closes it out is where both are joined. */
+static void tell_never_present(lint *l, site s, const inclusion_member *m)
+{
+    const node *place = m->place.node;
+    bool is_inside = place->document == s.node->document && place->start >= s.node->start &&
+                     place->end <= s.node->end;
+    lint_add(l, LINT_MEMBER_NEVER_PRESENT, is_inside ? place : s.node,
+             "the member '%.*s' can never be present", STR_ARG(m->name));
+}
+
+static void check_presence(schema_walk *w, inclusion *asked, const inclusion_options *options)
+{
+    for (size_t i = 0; i < w->waiting.count; i++) {
+        site s = w->waiting.items[i];
+        const inclusion_member *members;
+        size_t count =
+            may_refuse_members(s.node) ? inclusion_never_present(asked, s, options, &members) : 0;
+        for (size_t n = 0; n < count; n++)
+            tell_never_present(w->lint, s, &members[n]);
+    }
+}
+
 void check_satisfiable(schema_walk *w)
 {
     lint *l = w->lint;
@@ -112,5 +157,6 @@ void check_satisfiable(schema_walk *w)
         if (map_has_pointer(&empty, s.node) && !has_reason(w, &empty, s))
             lint_add(l, LINT_SCHEMA_UNSATISFIABLE, s.node, "no value satisfies this schema");
     }
+    check_presence(w, asked, &options);
     inclusion_free(asked);
 }

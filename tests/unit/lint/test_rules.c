@@ -163,6 +163,13 @@ static const rule_case cases[] = {
     {LINT_SCHEMA_UNSATISFIABLE, "",
      "type: object\nrequired: [a]\nproperties: {a: {type: array, minItems: 2, maxItems: 1}}\n",
      "type: object\nrequired: [a]\nproperties: {b: false}\n"},
+    {LINT_MEMBER_NEVER_PRESENT, "",
+     "type: object\nproperties: {a: {type: string}}\npropertyNames: {enum: [b]}\n",
+     "type: object\nproperties: {a: {type: string}}\npropertyNames: {enum: [a]}\n"},
+    {LINT_MEMBER_NEVER_PRESENT, "3.0",
+     SCHEMA("allOf: [{properties: {a: {}}, additionalProperties: false}, {properties: {b: {}}}]"),
+     SCHEMA("allOf: [{properties: {a: {}, b: {}}, additionalProperties: false}, {properties: {b: "
+            "{}}}]")},
     {LINT_DEFAULT_INVALID, "3.0", SCHEMA("type: integer, default: a"),
      SCHEMA("type: integer, default: 1")},
     {LINT_DEFAULT_INVALID, "2.0",
