@@ -15,9 +15,9 @@ typedef struct replay_difference {
 typedef struct replay {
     const replay_difference *differences;
     size_t count;
-    bool is_same;       /* nothing that matters differs */
-    gate_answer answer; /* as decided now */
-    size_t compared;    /* pairs of contracts compared again */
+    bool is_same;    /* nothing that matters differs */
+    str answer;      /* as it is found now */
+    size_t compared; /* pairs of contracts compared again */
 } replay;
 
 /* false with errors when there is nothing to replay from: "replay.evidence". */

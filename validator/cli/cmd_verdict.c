@@ -15,20 +15,9 @@ static bool find(invocation *call, ledger *l, verdict_found *v)
     return verdict_find(l, str_from(call->operands[0]), v, call->arena, &call->diagnostics);
 }
 
-static bool read_rows(invocation *call, const verdict_found *v, gate_rows *rows)
-{
-    diags unheard;
-    diags_init(&unheard);
-    const node *root =
-        v->evidence.data ? node_parse_json(v->evidence, call->arena, &unheard) : NULL;
-    diags_clear(&unheard);
-    return root && evidence_read_rows(root, rows, call->arena);
-}
-
 static int run_show(invocation *call)
 {
     verdict_found v;
-    gate_rows rows;
     buf out = {0};
     ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
     bool found = l && find(call, l, &v);
@@ -36,9 +25,9 @@ static int run_show(invocation *call)
     if (!found)
         return ANSWER_BAD_INPUT;
     if (is_json(call))
-        verdict_render_json(&out, &v);
+        verdict_render_json(&out, &v, call->arena);
     else
-        verdict_render_text(&out, &v, read_rows(call, &v, &rows) ? &rows : NULL, call->arena);
+        verdict_render_text(&out, &v, call->arena);
     bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
     return written ? ANSWER_YES : ANSWER_BAD_INPUT;
@@ -47,9 +36,9 @@ static int run_show(invocation *call)
 static int tell_replay(invocation *call, const verdict_found *v, const replay *r)
 {
     buf out = {0};
-    buf_printf(&out, "%s: verdict %.*s, %zu comparison%s made again, answer %s\n",
+    buf_printf(&out, "%s: verdict %.*s, %zu comparison%s made again, answer %.*s\n",
                r->is_same ? "the same" : "differs", STR_ARG(v->id), r->compared,
-               r->compared == 1 ? "" : "s", gate_answer_name(r->answer));
+               r->compared == 1 ? "" : "s", STR_ARG(r->answer));
     for (size_t i = 0; i < r->count; i++) {
         const replay_difference *one = &r->differences[i];
         buf_append(&out, STR("  "));
@@ -103,7 +92,8 @@ const command command_ledger_show = {
     .name = "ledger show",
     .summary = "print a verdict with its evidence",
     .operands = "VERDICT",
-    .description = "VERDICT is an id that 'handoff can-i-deploy' printed, or the start of one. "
+    .description = "VERDICT is an id that 'handoff can-i-deploy' printed, or the start of one; or "
+                   "that of a comparison of two contracts. "
                    "Shown are who asked and when, the digests of the contracts, the tool and its "
                    "rules, and the waivers used.",
     .minimum_operands = 1,

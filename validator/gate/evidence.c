@@ -291,25 +291,33 @@ bool verdict_record(ledger *l, const verdict_given *v, str *id, arena *a, diags 
     return known || ledger_record_all(l, facts, 2, NULL, d);
 }
 
-bool verdict_find(ledger *l, str id, verdict_found *out, arena *a, diags *d)
+/* Rows of evidence, command, subject, answer, tool, rules, who, when, sequence. */
+static const char verdicts_by_id[] =
+    "SELECT v.evidence, v.command, v.subject, v.answer, v.tool, v.rules, v.asked_by, "
+    "f.recorded_at, v.sequence FROM verdicts v JOIN facts f ON f.sequence=v.sequence "
+    "WHERE v.evidence>=$1 AND v.evidence<$2 ORDER BY v.sequence DESC";
+static const char comparisons_by_id[] =
+    "SELECT evidence, 'comparison', content || ' with ' || provided || ' of ' || provider, answer, "
+    "tool, '', '', '', 0 FROM comparisons WHERE evidence>=$1 AND evidence<$2 ORDER BY evidence";
+
+static bool find_rows(ledger *l, str id, sql_rows *rows, arena *a, diags *d)
 {
-    sql_rows rows = {0};
     const sql_value prefix[] = {SQL_TEXT(id), SQL_TEXT(arena_printf(a, "%.*sg", STR_ARG(id)))};
-    if (!database_run(ledger_database(l),
-                      "SELECT v.evidence, v.command, v.subject, v.answer, v.tool, v.rules, "
-                      "v.asked_by, f.recorded_at, v.sequence FROM verdicts v JOIN facts f ON "
-                      "f.sequence=v.sequence WHERE v.evidence>=$1 AND v.evidence<$2 "
-                      "ORDER BY v.sequence DESC",
-                      prefix, 2, &rows, a, d))
-        return false;
-    if (rows.count == 0 || id.length == 0) {
+    database *db = ledger_database(l);
+    return database_run(db, verdicts_by_id, prefix, 2, rows, a, d) &&
+           (rows->count || database_run(db, comparisons_by_id, prefix, 2, rows, a, d));
+}
+
+static bool is_one(const sql_rows *rows, str id, diags *d)
+{
+    if (rows->count == 0) {
         diags_hint(d,
                    diags_error(d, "verdict.unknown", "no verdict '%.*s' is recorded", STR_ARG(id)),
                    "'handoff can-i-deploy' prints the ids of its verdicts");
         return false;
     }
-    for (size_t i = 1; i < rows.count; i++) {
-        if (str_equal(rows.items[i].values[0].text, rows.items[0].values[0].text))
+    for (size_t i = 1; i < rows->count; i++) {
+        if (str_equal(rows->items[i].values[0].text, rows->items[0].values[0].text))
             continue;
         diags_hint(d,
                    diags_error(d, "verdict.ambiguous", "more than one verdict starts with '%.*s'",
@@ -317,6 +325,15 @@ bool verdict_find(ledger *l, str id, verdict_found *out, arena *a, diags *d)
                    "write more of its id");
         return false;
     }
+    return true;
+}
+
+bool verdict_find(ledger *l, str id, verdict_found *out, arena *a, diags *d)
+{
+    sql_rows rows = {0};
+    str name;
+    if ((id.length && !find_rows(l, id, &rows, a, d)) || !is_one(&rows, id, d))
+        return false;
     const sql_value *v = rows.items[0].values;
     *out = (verdict_found){.id = v[0].text,
                            .command = v[1].text,
@@ -328,7 +345,6 @@ bool verdict_find(ledger *l, str id, verdict_found *out, arena *a, diags *d)
                            .recorded_at = v[7].text,
                            .sequence = v[8].integer,
                            .times = rows.count};
-    str name;
     if (!ledger_fetch(l, out->id, &name, &out->evidence, a, d))
         return false;
     out->was_changed = out->evidence.data && !str_equal(digest_hex(out->evidence, a), out->id);

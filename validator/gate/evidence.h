@@ -33,16 +33,17 @@ bool evidence_read_rows(const node *root, gate_rows *rows, arena *a);
  * outcome it adds nothing, without becoming a writer. */
 bool verdict_record(ledger *l, const verdict_given *v, str *id, arena *a, diags *d);
 
-/* The newest verdict whose id starts so. false with "verdict.unknown" or "verdict.ambiguous". */
 typedef struct verdict_found {
     str id, command, subject, answer, tool, rules, asked_by;
     str recorded_at;
-    int64_t sequence;
+    int64_t sequence; /* 0: a comparison, which is kept beside the verdicts that rest on it */
     size_t times;     /* how often it was recorded */
     str evidence;     /* STR_NULL: its text is gone */
     bool was_changed; /* the text is no longer the one of the id */
 } verdict_found;
 
+/* The newest verdict whose id starts so, or the comparison of contracts whose evidence does. false
+ * with "verdict.unknown" or "verdict.ambiguous". */
 bool verdict_find(ledger *l, str id, verdict_found *out, arena *a, diags *d);
 
 #endif

@@ -58,6 +58,7 @@ static const char *const steps[] = {
     "CREATE INDEX waivers_by_finding ON waivers(fingerprint)",
     "CREATE INDEX deployments_there ON deployments(environment, service)",
     "CREATE INDEX releases_there ON releases(environment, service)",
+    "CREATE INDEX comparisons_by_evidence ON comparisons(evidence)",
 };
 
 const derived_table derived_tables[] = {

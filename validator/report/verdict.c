@@ -1,6 +1,7 @@
 #include "report/verdict.h"
 
 #include "base/utf8.h"
+#include "doc/document.h"
 #include "doc/json_tree.h"
 #include "report/decision_parts.h"
 
@@ -33,30 +34,26 @@ static void write_meeting(buf *out, const gate_meeting *m, arena *a)
         line(out, "",
              arena_printf(a, "compared: %s%s%.*s", comparison_answer_name(m->computed.answer),
                           m->computed.why.data ? ": " : "", STR_ARG(m->computed.why)));
+    if (m->computed.evidence.data)
+        line(out, "", arena_printf(a, "comparison %.*s", STR_ARG(m->computed.evidence)));
     if (m->recorded != RESULT_NONE)
         line(out, "", arena_printf(a, "recorded: %s", gate_result_name(m->recorded)));
     if (m->waived)
         write_waiver(out, m->waived, a);
 }
 
-void verdict_render_text(buf *out, const verdict_found *v, const gate_rows *rows, arena *a)
+/* Evidence that is no JSON was not written by a handoff; it is shown as text at most. */
+static const node *read_evidence(const verdict_found *v, arena *a)
 {
-    buf_printf(out, "verdict %.*s\n", STR_ARG(v->id));
-    line(out, "asked", arena_printf(a, "%.*s: %.*s", STR_ARG(v->command), STR_ARG(v->subject)));
-    line(out, "by", v->asked_by.length ? v->asked_by : STR("(nobody said)"));
-    line(out, "at", v->recorded_at);
-    if (v->times > 1)
-        line(out, "", arena_printf(a, "and %zu times before", v->times - 1));
-    line(out, "row", arena_printf(a, "%lld", (long long)v->sequence));
-    line(out, "answer", v->answer);
-    line(out, "tool", v->tool);
-    line(out, "rules", v->rules);
-    if (!v->evidence.data)
-        line(out, "evidence", STR("is no longer in the ledger"));
-    if (v->was_changed)
-        line(out, "evidence", STR("was changed after it was recorded"));
-    if (!rows)
-        return;
+    diags unheard;
+    diags_init(&unheard);
+    const node *root = v->evidence.data ? node_parse_json(v->evidence, a, &unheard) : NULL;
+    diags_clear(&unheard);
+    return root;
+}
+
+static void write_decision(buf *out, const gate_rows *rows, arena *a)
+{
     gate_decision decision = gate_decide(rows, a);
     for (size_t i = 0; i < decision.reason_count; i++)
         line(out, "because",
@@ -66,7 +63,57 @@ void verdict_render_text(buf *out, const verdict_found *v, const gate_rows *rows
         write_meeting(out, &rows->meetings[i], a);
 }
 
-void verdict_render_json(buf *out, const verdict_found *v)
+static void write_place(buf *out, const char *what, const node *place, arena *a)
+{
+    int64_t row = 0, column = 0;
+    const node *row_node = node_get(place, STR("line")),
+               *column_node = node_get(place, STR("column"));
+    if (row_node && column_node && node_int64(row_node, &row) && node_int64(column_node, &column))
+        line(out, "",
+             arena_printf(a, "%s %.*s:%lld:%lld", what, STR_ARG(node_get_text(place, STR("file"))),
+                          (long long)row, (long long)column));
+}
+
+static void write_problems(buf *out, const node *problems, arena *a)
+{
+    for (size_t i = 0; node_is(problems, NODE_ARRAY) && i < problems->count; i++) {
+        const node *p = node_item(problems, i);
+        line(out, "because", node_get_text(p, STR("message")));
+        write_place(out, "consumer", node_get(p, STR("given")), a);
+        write_place(out, "contract", node_get(p, STR("at")), a);
+    }
+}
+
+static void write_recording(buf *out, const verdict_found *v, arena *a)
+{
+    line(out, "by", v->asked_by.length ? v->asked_by : STR("(nobody said)"));
+    line(out, "at", v->recorded_at);
+    if (v->times > 1)
+        line(out, "", arena_printf(a, "and %zu times before", v->times - 1));
+    line(out, "row", arena_printf(a, "%lld", (long long)v->sequence));
+}
+
+void verdict_render_text(buf *out, const verdict_found *v, arena *a)
+{
+    const node *root = read_evidence(v, a);
+    gate_rows rows;
+    buf_printf(out, "%s %.*s\n", v->sequence ? "verdict" : "comparison", STR_ARG(v->id));
+    line(out, "asked", arena_printf(a, "%.*s: %.*s", STR_ARG(v->command), STR_ARG(v->subject)));
+    if (v->sequence)
+        write_recording(out, v, a);
+    line(out, "answer", v->answer);
+    line(out, "tool", v->tool);
+    line(out, "rules", v->rules.length ? v->rules : node_get_text(root, STR("rules")));
+    if (!v->evidence.data)
+        line(out, "evidence", STR("is no longer in the ledger"));
+    if (v->was_changed)
+        line(out, "evidence", STR("was changed after it was recorded"));
+    if (root && evidence_read_rows(root, &rows, a))
+        write_decision(out, &rows, a);
+    write_problems(out, node_get(root, STR("problems")), a);
+}
+
+void verdict_render_json(buf *out, const verdict_found *v, arena *a)
 {
     cJSON *whole = cJSON_CreateObject();
     cjson_add_text(whole, "verdict", v->id);
@@ -80,8 +127,8 @@ void verdict_render_json(buf *out, const verdict_found *v)
     cjson_add_text(whole, "tool", v->tool);
     cjson_add_text(whole, "rules", v->rules);
     cjson_add(whole, "evidence",
-              !v->evidence.data ? cJSON_CreateNull()
-              : v->was_changed  ? cjson_text(v->evidence)
-                                : cjson_raw(v->evidence));
+              !v->evidence.data     ? cJSON_CreateNull()
+              : read_evidence(v, a) ? cjson_raw(v->evidence)
+                                    : cjson_text(v->evidence));
     cjson_print(out, whole);
 }

@@ -8,10 +8,9 @@
 #include "base/buf.h"
 #include "gate/evidence.h"
 
-/* `rows` may be NULL where the evidence holds none. */
-void verdict_render_text(buf *out, const verdict_found *v, const gate_rows *rows, arena *a);
+void verdict_render_text(buf *out, const verdict_found *v, arena *a);
 
 /* The fact and its evidence as one JSON document. */
-void verdict_render_json(buf *out, const verdict_found *v);
+void verdict_render_json(buf *out, const verdict_found *v, arena *a);
 
 #endif
