@@ -144,16 +144,17 @@ bool ledger_rows_after(ledger *l, int64_t sequence, size_t limit, ledger_row **o
     const sql_value values[] = {SQL_INTEGER(sequence), SQL_INTEGER((int64_t)limit)};
     sql_rows rows = {0};
     *count = 0;
-    if (!database_run(l->db,
-                      "SELECT sequence, body, recorded_at, request, previous, digest FROM facts "
-                      "WHERE sequence>$1 ORDER BY sequence LIMIT $2",
-                      values, 2, &rows, a, d))
+    if (!database_run(
+            l->db,
+            "SELECT sequence, body, recorded_at, request, previous, digest, kind FROM facts "
+            "WHERE sequence>$1 ORDER BY sequence LIMIT $2",
+            values, 2, &rows, a, d))
         return false;
     *out = arena_array_of(a, ledger_row, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const sql_value *v = rows.items[i].values;
-        (*out)[i] =
-            (ledger_row){v[0].integer, v[1].text, v[2].text, v[3].text, v[4].text, v[5].text};
+        (*out)[i] = (ledger_row){v[0].integer, v[1].text, v[2].text, v[3].text,
+                                 v[4].text,    v[5].text, v[6].text};
     }
     *count = rows.count;
     return true;
@@ -164,6 +165,11 @@ static void fault(ledger_faults *faults, int64_t sequence, str what, arena *a)
     vec_push(a, faults, (ledger_fault){sequence, what});
 }
 
+static bool is_of_its_kind(const ledger_row *row, arena *a)
+{
+    return str_starts_with(row->body, arena_printf(a, "{\"fact\":\"%.*s\"", STR_ARG(row->kind)));
+}
+
 static void check_row(const ledger_row *row, const ledger_head *before, ledger_faults *faults,
                       arena *a)
 {
@@ -172,7 +178,7 @@ static void check_row(const ledger_row *row, const ledger_head *before, ledger_f
               arena_printf(a, "row %lld is missing before it", (long long)before->sequence + 1), a);
     else if (!str_equal(row->previous, before->digest))
         fault(faults, row->sequence, STR("it does not follow the row before it"), a);
-    if (!str_equal(ledger_row_digest(row, a), row->digest))
+    if (!str_equal(ledger_row_digest(row, a), row->digest) || !is_of_its_kind(row, a))
         fault(faults, row->sequence, STR("it was changed after it was recorded"), a);
 }
 

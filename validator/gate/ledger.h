@@ -105,6 +105,7 @@ bool ledger_verify(ledger *l, ledger_faults *faults, ledger_head *head, arena *a
 typedef struct ledger_row {
     int64_t sequence;
     str body, recorded_at, request, previous, digest;
+    str kind; /* as the body says it again */
 } ledger_row;
 
 /* The digest that the row's other members make; in the arena. */
