@@ -49,7 +49,10 @@ static int run_matrix(invocation *call)
         !approval_settings_read(&settings, invocation_text(call, "config", NULL), call->arena,
                                 &call->diagnostics))
         return ANSWER_BAD_INPUT;
-    const gate_conditions conditions = {.policy = settings.policy, .now = clock_now(&clock)};
+    const gate_conditions conditions = {.policy = settings.policy,
+                                        .protected_ = settings.protected_,
+                                        .protected_count = settings.protected_count,
+                                        .now = clock_now(&clock)};
     matrix_request request = {.conditions = &conditions};
     request.environments = names(call, "env", &request.environment_count);
     request.services = names(call, "service", &request.service_count);

@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
+#include "base/glob.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "gate/approval_rows.h"
 
 typedef struct laying {
     ledger *ledger;
@@ -26,6 +28,14 @@ static bool ask(const laying *m, const char *sql, sql_rows *rows, const str *tex
 
 /* --- environments --- */
 
+static bool is_protected(const laying *m, str name, str how)
+{
+    bool found = !str_equal(how, STR("none"));
+    for (size_t i = 0; i < m->request->conditions->protected_count; i++)
+        found |= glob_matches(m->request->conditions->protected_[i], name);
+    return found;
+}
+
 static bool add_environments(laying *m, str name)
 {
     sql_rows rows = {0};
@@ -37,8 +47,10 @@ static bool add_environments(laying *m, str name)
     for (size_t i = 0; i < rows.count; i++) {
         const sql_value *v = rows.items[i].values;
         vec_push(m->arena, m->out,
-                 (matrix_environment){
-                     .name = v[0].text, .production = v[1].integer != 0, .protection = v[2].text});
+                 (matrix_environment){.name = v[0].text,
+                                      .production = v[1].integer != 0,
+                                      .protection = v[2].text,
+                                      .is_protected = is_protected(m, v[0].text, v[2].text)});
     }
     if (rows.count == 0 && name.data)
         diags_hint(m->diags,
@@ -284,6 +296,29 @@ static void count_meeting(matrix_environment *e, const gate_meeting *m)
         count_in(&provider->counts, m);
 }
 
+static bool is_approved(const laying *m, const matrix_environment *e, str service, str version,
+                        bool *approved)
+{
+    release_approval_list given;
+    bool asked =
+        release_approvals_find(m->ledger, service, version, e->name, &given, m->arena, m->diags);
+    *approved = asked && given.count;
+    return asked;
+}
+
+/* One that expired since is fine: it was asked for when the version came. */
+static bool mark_unapproved(const laying *m, const matrix_environment *e, matrix_cell *c)
+{
+    for (size_t i = 0; e->is_protected && i < c->instances.count; i++) {
+        matrix_instance *instance = &c->instances.items[i];
+        bool approved;
+        if (!is_approved(m, e, c->service, instance->version, &approved))
+            return false;
+        instance->unapproved = !approved;
+    }
+    return true;
+}
+
 static bool read_team(const laying *m, matrix_cell *c)
 {
     sql_rows rows = {0};
@@ -320,7 +355,7 @@ static bool lay_out(laying *m, matrix_environment *e)
     for (size_t i = 0; i < e->cells.count; i++) {
         matrix_cell *c = e->cells.items[i];
         mark_leaving(c);
-        if (!read_team(m, c) || !read_states(m, c))
+        if (!read_team(m, c) || !read_states(m, c) || !mark_unapproved(m, e, c))
             return false;
     }
     if (e->cells.count)

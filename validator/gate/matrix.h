@@ -32,6 +32,7 @@ typedef struct matrix_instance {
     str instance; /* "": the only one */
     str version;
     matrix_phase phase;
+    bool unapproved; /* the environment is protected, and nobody ever let this version in */
     str back_to; /* a rollback is to bring it back to this version, and has not; STR_NULL: none */
 } matrix_instance;
 
@@ -54,7 +55,8 @@ typedef struct matrix_cell {
 typedef struct matrix_environment {
     str name;
     bool production;
-    str protection; /* "none", "approval", "two-person" */
+    str protection;    /* "none", "approval", "two-person" */
+    bool is_protected; /* by the ledger or by the policy of the request */
     struct {
         matrix_cell **items;
         size_t count, capacity;

@@ -27,8 +27,8 @@ static bool same_text(str a, str b)
 
 static bool same_fate(const matrix_instance *a, const matrix_instance *b)
 {
-    return a->phase == b->phase && str_equal(a->version, b->version) &&
-           same_text(a->back_to, b->back_to);
+    return a->phase == b->phase && a->unapproved == b->unapproved &&
+           str_equal(a->version, b->version) && same_text(a->back_to, b->back_to);
 }
 
 static bool was_told(const matrix_cell *c, size_t at)
@@ -98,6 +98,8 @@ static void tell_version(void *payload, const matrix_instance *first, str instan
         buf_printf(line, " (%.*s)", STR_ARG(instances));
     if (first->phase != PHASE_LIVE)
         buf_printf(line, " %s", matrix_phase_name(first->phase));
+    if (first->unapproved)
+        buf_append(line, STR(", which nobody approved"));
     if (first->back_to.data)
         buf_printf(line, ", to go back to %.*s", STR_ARG(first->back_to));
 }

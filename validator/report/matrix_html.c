@@ -67,6 +67,8 @@ static void append_version(void *payload, const matrix_instance *first, str inst
         html_element(out, " <span class=\"muted\">", instances, "</span>");
     if (first->phase != PHASE_LIVE)
         buf_printf(out, " <span class=\"note\">%s</span>", matrix_phase_name(first->phase));
+    if (first->unapproved)
+        buf_append(out, STR(" <span class=\"note\">not approved</span>"));
     if (first->back_to.data)
         html_element(out, " <span class=\"note\">rollback not complete: to go back to ",
                      first->back_to, "</span>");
@@ -105,8 +107,8 @@ static void append_grid(buf *out, const matrix *m, arena *a)
     buf_append(out, STR("<div class=\"scroll\">\n<table class=\"grid\">\n<thead><tr><th>service"
                         "</th>"));
     for (size_t i = 0; i < m->count; i++) {
-        bool open = str_equal(m->items[i].protection, STR("none"));
-        html_element(out, open ? "<th>" : "<th class=\"protected\">", m->items[i].name, "</th>");
+        html_element(out, m->items[i].is_protected ? "<th class=\"protected\">" : "<th>",
+                     m->items[i].name, "</th>");
     }
     buf_append(out, STR("</tr></thead>\n<tbody>\n"));
     for (size_t i = 0; i < services.count; i++) {

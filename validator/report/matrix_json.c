@@ -22,7 +22,7 @@ static cJSON *nullable(str s)
     return s.data ? cjson_text(s) : cJSON_CreateNull();
 }
 
-static cJSON *instances(const matrix_cell *c)
+static cJSON *instances(const matrix_cell *c, bool is_protected)
 {
     cJSON *array = cJSON_CreateArray();
     for (size_t i = 0; i < c->instances.count; i++) {
@@ -31,6 +31,8 @@ static cJSON *instances(const matrix_cell *c)
         cjson_add_text(object, "version", instance->version);
         cjson_add_text(object, "instance", instance->instance);
         cjson_add_text(object, "phase", str_from(matrix_phase_name(instance->phase)));
+        cjson_add(object, "approved",
+                  is_protected ? cJSON_CreateBool(!instance->unapproved) : cJSON_CreateNull());
         cjson_add(object, "back_to", nullable(instance->back_to));
         cJSON_AddItemToArray(array, object);
     }
@@ -52,7 +54,7 @@ static cJSON *states(const matrix_cell *c)
     return array;
 }
 
-static cJSON *service(const matrix_cell *c)
+static cJSON *service(const matrix_cell *c, bool is_protected)
 {
     cJSON *object = cJSON_CreateObject();
     bool returning = false;
@@ -60,7 +62,7 @@ static cJSON *service(const matrix_cell *c)
         returning |= c->instances.items[i].back_to.data != NULL;
     cjson_add_text(object, "service", c->service);
     cjson_add(object, "team", nullable(c->team));
-    cjson_add(object, "live", instances(c));
+    cjson_add(object, "live", instances(c, is_protected));
     cjson_add(object, "rollback_incomplete", cJSON_CreateBool(returning));
     cjson_add(object, "states", states(c));
     cjson_add(object, "counts", counts(&c->counts));
@@ -94,7 +96,7 @@ static cJSON *environment(const matrix_environment *e, arena *a)
     cJSON *object = cJSON_CreateObject(), *services = cJSON_CreateArray(),
           *meetings = cJSON_CreateArray(), *notes = cJSON_CreateArray();
     for (size_t i = 0; i < e->cells.count; i++)
-        cJSON_AddItemToArray(services, service(e->cells.items[i]));
+        cJSON_AddItemToArray(services, service(e->cells.items[i], e->is_protected));
     for (size_t i = 0; i < e->meeting_count; i++)
         cJSON_AddItemToArray(meetings, meeting(&e->meetings[i], a));
     for (size_t i = 0; i < e->note_count; i++)
