@@ -172,6 +172,10 @@
 /* Contracts judged at the same time: each may take its whole memory limit, and CI machines have
  * two cores as a rule. */
 #define LIMIT_WORKERS 2
+/* Comparisons of properties that went with properties that came, to see which were renamed or moved:
+ * some nanoseconds each. Beyond, a contract is written anew, and nobody asks what moved where. */
+#define LIMIT_MOVES (4u << 20)
+
 /* Schemas. Sets of dynamic anchors in force at once: real meta-schemas need under 10, hostile
  * resources combine exponentially. */
 #define LIMIT_DYNAMIC_SCOPES 1000

@@ -22,6 +22,7 @@ static void compare_apis(comparison *c)
     compare_security_schemes(c);
     compare_servers(c, NULL);
     change_schema_walk(c->schemas);
+    change_schema_note_moves(c->schemas);
     compare_info(c);
     compare_extensions(c);
     change_schema_judge(c->schemas);
@@ -79,6 +80,7 @@ void change_compare_schemas(registry *old_registry, site old, registry *new_regi
         if (mode != COMPATIBILITY_BACKWARD)
             change_schema_compare(c.schemas, &root, old, new_, POLARITY_RESPONSE, FIT_JSON);
         change_schema_walk(c.schemas);
+        change_schema_note_moves(c.schemas);
         change_schema_judge(c.schemas);
         compare_extensions(&c);
         comparison_report(&c);

@@ -200,6 +200,7 @@ str change_schema_reach_where(const schema_graph *g, const schema_reach *r, str 
 str change_schema_message_with(const schema_graph *g, const schema_root *root, str value);
 
 void change_schema_walk(schema_graph *g);  /* until nothing is left to walk */
+void change_schema_note_moves(schema_graph *g); /* in messages: what was renamed or moved */
 void change_schema_judge(schema_graph *g); /* asks the engine, adds the changes */
 
 #endif
