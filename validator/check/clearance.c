@@ -23,9 +23,9 @@ static void sleep_seconds(void *payload, int64_t seconds)
     nanosleep(&pause, NULL);
 }
 
-static bool look(ledger *l, const clearance_request *request, clearance *out, arena *a, diags *d)
+static bool look(ledger *l, engine *e, const clearance_request *request, clearance *out, arena *a,
+                 diags *d)
 {
-    engine *e = engine_new(l, a);
     const gather_options how = engine_options(e);
     bool fine = gate_gather(l, request->question, &how, &out->rows, a, d) &&
                 (!request->conditions ||
@@ -43,12 +43,13 @@ static bool look_until_certain(ledger *l, const clearance_request *request, clea
                                arena *a, diags *d)
 {
     const clearance_wait *wait = &request->wait;
+    engine *e = engine_new(l, a);
     int64_t (*now)(void *) = wait->now ? wait->now : monotonic_now;
     void (*pause_for)(void *, int64_t) = wait->sleep ? wait->sleep : sleep_seconds;
     int64_t deadline = wait->seconds ? now(wait->payload) + wait->seconds : 0;
     for (int64_t pause = FIRST_PAUSE;;
          pause = pause * 2 < LONGEST_PAUSE ? pause * 2 : LONGEST_PAUSE) {
-        if (!look(l, request, out, a, d))
+        if (!look(l, e, request, out, a, d))
             return false;
         if (out->decision.answer != GATE_UNKNOWN || wait->seconds == 0)
             return true;
