@@ -27,10 +27,9 @@ static sql_value value_otherwise(const fact_member *m)
     return SQL_TEXT(str_from(m->otherwise));
 }
 
-static bool missing(const fact_kind *kind, const fact_member *m, diag **made, diags *d)
+static diag *missing(const fact_kind *kind, const fact_member *m, diags *d)
 {
-    *made = diags_error(d, "fact.member", "fact '%s' needs '%s'", kind->name, m->name);
-    return false;
+    return diags_error(d, "fact.member", "fact '%s' needs '%s'", kind->name, m->name);
 }
 
 /* Text that ends up in tables, terminals and digests: not empty where it is a name, and no NUL,
@@ -49,11 +48,9 @@ static bool read_member(sql_value *out, const fact_kind *kind, const fact_member
     const node *n = node_get(holder, str_from(m->name));
     if (!n || n->kind == NODE_NULL) {
         *out = value_otherwise(m);
-        diag *made;
         if (m->optional)
             return true;
-        missing(kind, m, &made, d);
-        document_diag_at(doc, d, made, holder);
+        document_diag_at(doc, d, missing(kind, m, d), holder);
         return false;
     }
     bool fits = m->kind == MEMBER_BOOLEAN ? n->kind == NODE_BOOLEAN
@@ -179,11 +176,11 @@ bool fact_make(fact *out, const char *kind, diags *d, ...)
         fine = fact_set(out, at, str_from(value), d);
     }
     va_end(arguments);
-    for (size_t i = 0; fine && i < fact_member_count(out->kind); i++) {
-        diag *made;
-        if (!given[i] && !out->kind->members[i].optional)
-            fine = missing(out->kind, &out->kind->members[i], &made, d);
-    }
+    for (size_t i = 0; fine && i < fact_member_count(out->kind); i++)
+        if (!given[i] && !out->kind->members[i].optional) {
+            missing(out->kind, &out->kind->members[i], d);
+            fine = false;
+        }
     return fine;
 }
 

@@ -134,6 +134,48 @@ START_TEST(notes_weigh_by_their_kind)
 }
 END_TEST
 
+/* What was recorded and what was compared: any failure is one, else any success. */
+START_TEST(both_sources_count)
+{
+    static const struct {
+        gate_result recorded;
+        comparison_answer computed;
+        gate_result result;
+    } table[] = {
+        {RESULT_NONE, COMPARISON_NONE, RESULT_NONE},
+        {RESULT_NONE, COMPARISON_UNDECIDED, RESULT_NONE},
+        {RESULT_NONE, COMPARISON_FITS, RESULT_PASSED},
+        {RESULT_NONE, COMPARISON_BREAKS, RESULT_FAILED},
+        {RESULT_PASSED, COMPARISON_NONE, RESULT_PASSED},
+        {RESULT_PASSED, COMPARISON_UNDECIDED, RESULT_PASSED},
+        {RESULT_PASSED, COMPARISON_FITS, RESULT_PASSED},
+        {RESULT_PASSED, COMPARISON_BREAKS, RESULT_FAILED},
+        {RESULT_FAILED, COMPARISON_NONE, RESULT_FAILED},
+        {RESULT_FAILED, COMPARISON_UNDECIDED, RESULT_FAILED},
+        {RESULT_FAILED, COMPARISON_FITS, RESULT_FAILED},
+        {RESULT_FAILED, COMPARISON_BREAKS, RESULT_FAILED},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const gate_meeting m = {.recorded = table[i].recorded,
+                                .computed = {.answer = table[i].computed}};
+        ck_assert_int_eq(gate_meeting_result(&m), table[i].result);
+    }
+}
+END_TEST
+
+START_TEST(an_unknown_beside_texts_says_what_they_lack)
+{
+    gate_meeting m = meeting(RESULT_NONE);
+    m.has_text = true;
+    ck_assert_int_eq(decide(&m, 1).reasons[0].kind, REASON_NO_CONTRACT);
+    m.provided = STR("p");
+    ck_assert_int_eq(decide(&m, 1).reasons[0].kind, REASON_NEVER_VERIFIED);
+    m.computed = (gate_comparison){COMPARISON_UNDECIDED, STR("why"), STR("e")};
+    ck_assert_int_eq(decide(&m, 1).reasons[0].kind, REASON_UNDECIDED);
+    ck_assert_uint_ne(str_search(decide(&m, 1).reasons[0].text, STR("why")), SIZE_MAX);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("gate/decision");
@@ -145,6 +187,8 @@ int main(void)
     tcase_add_test(tests, a_version_nobody_recorded_is_a_no);
     tcase_add_test(tests, a_waived_meeting_is_told_and_decides_nothing);
     tcase_add_test(tests, notes_weigh_by_their_kind);
+    tcase_add_test(tests, both_sources_count);
+    tcase_add_test(tests, an_unknown_beside_texts_says_what_they_lack);
     suite_add_tcase(suite, tests);
     return unit_main("gate/decision", suite);
 }
