@@ -99,9 +99,9 @@ static void tell_version(void *payload, const matrix_instance *first, str instan
     if (first->phase != PHASE_LIVE)
         buf_printf(line, " %s", matrix_phase_name(first->phase));
     if (first->unapproved)
-        buf_append(line, STR(", which nobody approved"));
+        buf_append(line, STR(" [not approved]"));
     if (first->back_to.data)
-        buf_printf(line, ", to go back to %.*s", STR_ARG(first->back_to));
+        buf_printf(line, " [to go back to %.*s]", STR_ARG(first->back_to));
 }
 
 static void write_cell(buf *out, const matrix_cell *c, size_t width, int64_t now, arena *a)
