@@ -113,7 +113,7 @@ static fit_wire wire_of(const api_media_type *m)
 {
     if (str_ends_with(m->name, STR("/xml")) || str_ends_with(m->name, STR("+xml")))
         return FIT_XML;
-    if (str_starts_with(m->name, STR("text/")))
+    if (str_starts_with(m->name, STR("text/")) && !str_equal(m->name, STR("text/json")))
         return FIT_TEXT;
     bool is_form = str_equal_ignoring_case(m->name, STR("multipart/form-data")) ||
                    str_equal_ignoring_case(m->name, STR("application/x-www-form-urlencoded"));

@@ -213,6 +213,22 @@ static bool is_all_of(const schema_view *v)
     return has_all_of(v);
 }
 
+/* A property that a member of the one's allOf has and the other has itself: it moved. */
+static bool has_moved_property(const schema_view *split, const schema_view *other)
+{
+    site at;
+    const node *all = view_get(split, STR("allOf"), &at);
+    for (uint32_t i = 0; node_is(all, NODE_ARRAY) && i < all->count; i++) {
+        site part = registry_child(split->schemas, at, &all->as.items[i]);
+        const node *properties =
+            node_get(view_follow(split->schemas, part, NULL).node, STR("properties"));
+        for (uint32_t k = 0; node_is(properties, NODE_OBJECT) && k < properties->count; k++)
+            if (view_property(other, member_key(&properties->as.members[k]), NULL))
+                return true;
+    }
+    return false;
+}
+
 /* Reads both sides. Where only one is put together with allOf, it is taken apart, so that a split
  * or a merge is seen as the rewrite it is. */
 static void read_views(schema_walk_state *w)
@@ -220,7 +236,8 @@ static void read_views(schema_walk_state *w)
     view_of(&w->old, w->comparison->old_schemas, w->pair->old, false);
     view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, false);
     if (has_all_of(&w->old) == has_all_of(&w->new_) ||
-        (!is_all_of(&w->old) && !is_all_of(&w->new_)))
+        (!is_all_of(&w->old) && !is_all_of(&w->new_) && !has_moved_property(&w->old, &w->new_) &&
+         !has_moved_property(&w->new_, &w->old)))
         return;
     view_of(&w->old, w->comparison->old_schemas, w->pair->old, true);
     view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, true);

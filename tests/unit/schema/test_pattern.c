@@ -290,7 +290,8 @@ START_TEST(runaways_answer_in_time)
     clock_t start = clock();
     ck_assert_int_eq(pattern_search(p, str_of(subject, sizeof subject), &scratch),
                      runaways[_i].expected);
-    ck_assert_int_lt((clock() - start) / (CLOCKS_PER_SEC / 10), 20);
+    int seconds = getenv("HANDOFF_HARD") ? 120 : 2; /* valgrind alone takes fifty times as long */
+    ck_assert_int_lt((clock() - start) / CLOCKS_PER_SEC, seconds);
     pattern_scratch_clear(&scratch);
     pattern_pool_free(pool);
 }
