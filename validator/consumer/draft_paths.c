@@ -35,7 +35,13 @@ static str parameter_name(str before, arena *a)
 {
     if (str_ends_with(before, STR("ies")))
         return arena_printf(a, "%.*sy_id", (int)before.length - 3, before.data);
-    if (str_ends_with(before, STR("s")) && !str_ends_with(before, STR("ss")))
+    static const char *const hissing[] = {"sses", "xes", "ches", "shes"};
+    bool with_e = false;
+    for (size_t i = 0; i < sizeof hissing / sizeof *hissing; i++)
+        with_e |= str_ends_with(before, str_from(hissing[i]));
+    if (with_e)
+        before.length -= 2;
+    else if (str_ends_with(before, STR("s")) && !str_ends_with(before, STR("ss")))
         before.length--;
     if (before.length == 0 || str_find(before, '{') != SIZE_MAX)
         return STR("id");
