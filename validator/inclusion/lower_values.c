@@ -82,36 +82,44 @@ void lower_pattern(lowering *l, const member *m)
     lowering_add(l, m, f);
 }
 
-/* Formats of integers are bounds: then they meet `minimum` and `multipleOf` on the same line. */
-static bool lower_integer_format(lowering *l, const member *m, str name)
+/* Formats of numbers are bounds: then they meet `minimum` and `multipleOf` on the same line. */
+static bool lower_number_format(lowering *l, const member *m, str name)
 {
     static const struct {
-        const char *name, *least, *most;
+        const char *name, *least, *most; /* whole numbers from least to most; */
+        const char *end;                 /* any numbers between -end and end */
     } rows[] = {
-        {"int8", "-128", "127"},
-        {"int16", "-32768", "32767"},
-        {"int32", "-2147483648", "2147483647"},
-        {"int64", "-9223372036854775808", "9223372036854775807"},
-        {"uint8", "0", "255"},
-        {"uint16", "0", "65535"},
-        {"uint32", "0", "4294967295"},
-        {"uint64", "0", "18446744073709551615"},
-        {"double-int", "-9007199254740991", "9007199254740991"},
+        {"int8", "-128", "127", NULL},
+        {"int16", "-32768", "32767", NULL},
+        {"int32", "-2147483648", "2147483647", NULL},
+        {"int64", "-9223372036854775808", "9223372036854775807", NULL},
+        {"uint8", "0", "255", NULL},
+        {"uint16", "0", "65535", NULL},
+        {"uint32", "0", "4294967295", NULL},
+        {"uint64", "0", "18446744073709551615", NULL},
+        {"double-int", "-9007199254740991", "9007199254740991", NULL},
+        {"float", NULL, NULL, format_float_end},
+        {"double", NULL, NULL, format_double_end},
     };
     arena *a = l->graph->arena;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         if (!str_equal(name, str_from(rows[i].name)))
             continue;
-        fact parts[3] = {{.kind = FACT_MINIMUM}, {.kind = FACT_MAXIMUM}, {.kind = FACT_MULTIPLE}};
-        const char *bounds[3] = {rows[i].least, rows[i].most, "1"};
+        const char *end = rows[i].end;
+        fact parts[3] = {{.kind = FACT_MINIMUM, .exclusive = end},
+                         {.kind = FACT_MAXIMUM, .exclusive = end},
+                         {.kind = FACT_MULTIPLE}};
+        const char *bounds[3] = {end ? end : rows[i].least, end ? end : rows[i].most, "1"};
         for (size_t n = 0; n < 3; n++) {
             parts[n].kinds = KINDS_NUMBER;
             parts[n].keyword = STR("format");
             parts[n].where = &m->value;
             number_parse(&parts[n].bound, str_from(bounds[n]), a);
         }
+        if (end)
+            parts[0].bound.negative = true;
         vertex **children = arena_array_of(a, vertex *, 1);
-        children[0] = graph_synthetic(l->graph, parts, 3);
+        children[0] = graph_synthetic(l->graph, parts, end ? 2 : 3);
         fact f = {.kind = FACT_ALL, .kinds = KINDS_NUMBER, .children = children, .child_count = 1};
         lowering_add(l, m, f);
         return true;
@@ -128,7 +136,7 @@ void lower_format(lowering *l, const member *m)
         return;
     if (known->kind == FORMAT_OF_NUMBERS && l->vertex->mode & MODE_STRING)
         return;
-    if (known->kind == FORMAT_OF_NUMBERS && lower_integer_format(l, m, node_text(&m->value)))
+    if (known->kind == FORMAT_OF_NUMBERS && lower_number_format(l, m, node_text(&m->value)))
         return;
     fact f = {.kind = FACT_FORMAT, .format = known};
     f.kinds = known->kind == FORMAT_OF_NUMBERS ? KINDS_NUMBER : lowering_string_kinds(l);

@@ -7,6 +7,7 @@
  * unless a divisor divides the step itself. Without a step the values are dense: a decimal with
  * more digits than any forbidden divisor is a multiple of none.
  */
+#include "base/limits.h"
 #include "inclusion/solver.h"
 
 enum { WALK_LIMIT = 4000, PERIOD_TRIES = 64, DIGIT_TRIES = 40 };
@@ -224,7 +225,7 @@ static bool try_digits(line *n, int64_t digits)
     number_from_decimal(&unit, false, STR("1"), -digits);
     const number *from = n->low ? n->low : n->high ? n->high : &zero;
     bool down = !n->low && n->high;
-    if (!n->low && is_within(n, &zero))
+    if (is_within(n, &zero))
         down = false, from = &zero;
     if (!(down ? number_ceiling_to(&at, from, &unit, n->a)
                : number_floor_to(&at, from, &unit, n->a)))
@@ -269,6 +270,20 @@ static outcome solve_dense(line *n)
     return OUTCOME_UNKNOWN;
 }
 
+/* Beyond a bound of hundreds of digits (of a `double`, say) 1e309 reads better than the next one.
+ */
+static bool offer_round(line *n)
+{
+    enum { READABLE_DIGITS = 20 };
+    const number *bound = n->low && !n->high ? n->low : n->high && !n->low ? n->high : NULL;
+    if (!bound || bound->is_small || bound->negative != (bound == n->high))
+        return false;
+    int64_t digits = (int64_t)bound->digits.length + bound->exponent;
+    number round;
+    number_from_decimal(&round, bound->negative, STR("1"), digits);
+    return digits > READABLE_DIGITS && digits < LIMIT_NUMBER_EXPONENT && offer(n, &round);
+}
+
 static outcome solve_line(line *n, doubt *why)
 {
     read_literals(n);
@@ -280,6 +295,8 @@ static outcome solve_line(line *n, doubt *why)
     }
     if (n->low && n->high && number_compare(n->low, n->high) > 0)
         return OUTCOME_EMPTY;
+    if (offer_round(n))
+        return OUTCOME_FOUND;
     outcome o = n->stepped ? solve_lattice(n) : solve_dense(n);
     if (o == OUTCOME_UNKNOWN && !why->text)
         *why = (doubt){

@@ -37,4 +37,8 @@ const format *format_table(size_t *count);
 /* Whether the value satisfies it; values of other kinds do. */
 bool format_accepts(const format *f, const node *value);
 
+/* The range of `float` and of `double`: what lies strictly between -END and END is rounded to a
+ * finite number of that kind. */
+extern const char format_float_end[], format_double_end[];
+
 #endif
