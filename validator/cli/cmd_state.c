@@ -13,23 +13,7 @@ static const char *text(invocation *call, const char *name)
 
 static str name_of(const state_subject *s, arena *a)
 {
-    return arena_printf(a, "%.*s%s%.*s%s%.*s", STR_ARG(s->service), s->contract.length ? "/" : "",
-                        STR_ARG(s->contract), s->version.length ? "@" : "", STR_ARG(s->version));
-}
-
-static int write(invocation *call, const buf *raw)
-{
-    buf shown = {0};
-    str rest = buf_str(raw), one;
-    while (str_split(&rest, '\n', &one)) {
-        if (one.length == 0 && rest.length == 0)
-            break;
-        utf8_append_printable(&shown, one);
-        buf_append_char(&shown, '\n');
-    }
-    bool written = terminal_write(call, buf_str(&shown));
-    buf_clear(&shown);
-    return written ? ANSWER_YES : ANSWER_BAD_INPUT;
+    return state_name(s->service, s->contract, s->version, a);
 }
 
 /* --- moving --- */
@@ -37,14 +21,11 @@ static int write(invocation *call, const buf *raw)
 static int tell_refusal(invocation *call, const state_request *r, const state_answer *answer)
 {
     buf out = {0};
-    str name = name_of(&r->subject, call->arena);
-    buf_printf(&out, "refused: %.*s may not go from %s to %s\n", STR_ARG(name),
-               lifecycle_name(answer->from), lifecycle_name(r->to));
-    for (size_t i = 0; i < answer->refusal.missing_count; i++)
-        buf_printf(&out, "  %.*s\n", STR_ARG(answer->refusal.missing[i]));
-    int written = write(call, &out);
+    states_render_refusal(&out, name_of(&r->subject, call->arena), answer->from, r->to,
+                          &answer->refusal);
+    bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
-    return written == ANSWER_YES ? ANSWER_NO : written;
+    return written ? ANSWER_NO : ANSWER_BAD_INPUT;
 }
 
 static int tell_move(invocation *call, const state_answer *answer)
@@ -76,20 +57,6 @@ static int move(invocation *call, ledger *l, const state_subject *subject, int64
 
 /* --- showing --- */
 
-static void show_one(buf *out, str name, const contract_state *s, int64_t now, arena *a)
-{
-    str phrase = lifecycle_phrase(s->state, s->sunset, now, a);
-    if (s->state == STATE_NONE)
-        phrase = STR("has no state of its own, and counts as active");
-    buf_printf(out, "%.*s %.*s", STR_ARG(name), STR_ARG(phrase));
-    if (s->changed_by.data)
-        buf_printf(out, ", says %.*s", STR_ARG(s->changed_by));
-    if (s->reason.data)
-        buf_printf(out, ": %.*s", STR_ARG(s->reason));
-    buf_printf(out, "\n  next: %.*s\n", STR_ARG(lifecycle_next(s->state, a)));
-}
-
-/* The service's own state, those given to its contracts, and the contracts without one. */
 static bool is_asked_for(const state_subject *asked, str contract, str version)
 {
     return (asked->contract.length == 0 || str_equal(asked->contract, contract)) &&
@@ -104,36 +71,51 @@ static bool has_own(const contract_states *all, str contract)
     return false;
 }
 
+static void collect(const state_subject *asked, const contract_states *all,
+                    const name_list *provided, bool known, contract_states *out, arena *a)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (is_asked_for(asked, all->items[i].contract, all->items[i].version))
+            vec_push(a, out, all->items[i]);
+    for (size_t i = 0; i < provided->count; i++) {
+        contract_state counts = states_pick(all, provided->items[i], asked->version);
+        counts.service = asked->service;
+        counts.contract = provided->items[i];
+        counts.version = STR("");
+        if (!has_own(all, provided->items[i]) &&
+            is_asked_for(asked, provided->items[i], asked->version))
+            vec_push(a, out, counts);
+    }
+    if (out->count == 0 && known && asked->contract.length == 0)
+        vec_push(
+            a, out,
+            (contract_state){.service = asked->service, .contract = STR(""), .version = STR("")});
+}
+
 static int show(invocation *call, ledger *l, const state_subject *asked, int64_t now)
 {
     arena *a = call->arena;
-    contract_states all;
-    name_list names;
-    buf out = {0};
+    contract_states all, shown = {0};
+    name_list provided;
     bool known;
     if (!service_is_known(l, asked->service, &known, a, &call->diagnostics) ||
         !states_find(l, asked->service, &all, a, &call->diagnostics) ||
-        !provided_names(l, asked->service, STR_NULL, &names, a, &call->diagnostics))
+        !provided_names(l, asked->service, STR_NULL, &provided, a, &call->diagnostics))
         return ANSWER_BAD_INPUT;
-    for (size_t i = 0; i < all.count; i++) {
-        state_subject s = {asked->service, all.items[i].contract, all.items[i].version};
-        if (is_asked_for(asked, s.contract, s.version))
-            show_one(&out, name_of(&s, a), &all.items[i], now, a);
-    }
-    for (size_t i = 0; i < names.count; i++) {
-        state_subject s = {asked->service, names.items[i], STR("")};
-        contract_state counts = states_pick(&all, names.items[i], asked->version);
-        if (!has_own(&all, names.items[i]) && is_asked_for(asked, s.contract, asked->version))
-            show_one(&out, name_of(&s, a), &counts, now, a);
-    }
-    if (out.length == 0 && known && asked->contract.length == 0)
-        show_one(&out, asked->service, &(contract_state){.state = STATE_NONE}, now, a);
-    if (out.length == 0)
+    collect(asked, &all, &provided, known, &shown, a);
+    if (shown.count == 0) {
         diags_error(&call->diagnostics, "state.unknown", "nothing is recorded of '%.*s'",
                     STR_ARG(name_of(asked, a)));
-    int answer = out.length ? write(call, &out) : ANSWER_BAD_INPUT;
+        return ANSWER_BAD_INPUT;
+    }
+    buf out = {0};
+    if (strcmp(invocation_text(call, "format", "text"), "json") == 0)
+        states_render_json(&out, &shown);
+    else
+        states_render_text(&out, &shown, now);
+    bool written = terminal_write(call, buf_str(&out));
     buf_clear(&out);
-    return answer;
+    return written ? ANSWER_YES : ANSWER_BAD_INPUT;
 }
 
 static int run_state(invocation *call)
@@ -167,6 +149,8 @@ static int run_state(invocation *call)
 static const char *const states[] = {"draft",   "proposed", "active", "deprecated",
                                      "retired", "rejected", NULL};
 
+static const char *const formats[] = {"text", "json", NULL};
+
 static const option_row options[] = {
     {.name = "set",
      .kind = OPTION_CHOICE,
@@ -178,6 +162,11 @@ static const option_row options[] = {
      .argument = "DATE",
      .help = "of a deprecation: the day from which it may be gone"},
     {.name = "reason", .kind = OPTION_TEXT, .argument = "TEXT", .help = "why"},
+    {.name = "format",
+     .kind = OPTION_CHOICE,
+     .argument = "FORMAT",
+     .choices = formats,
+     .help = "how to show it: text or json (default: text)"},
     {.name = "version",
      .kind = OPTION_TEXT,
      .argument = "V",

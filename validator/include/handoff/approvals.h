@@ -9,5 +9,6 @@
 #include "check/retirement.h"
 #include "gate/lifecycle_move.h"
 #include "report/approvals.h"
+#include "report/states.h"
 
 #endif
