@@ -55,10 +55,22 @@ static void rewind_lines(void *payload)
     s->line = 0;
 }
 
+/* What the ledger refuses is about the line; that the ledger is gone is not. */
+static void locate_line(void *payload, diags *d)
+{
+    const line_source *s = payload;
+    for (size_t i = 0; i < d->count; i++) {
+        diag *of = &d->items[i];
+        if (!of->file.data && (str_equal(of->code, STR("ledger.environment")) ||
+                               str_equal(of->code, STR("ledger.content"))))
+            diags_at(d, of, s->name, s->line, 1);
+    }
+}
+
 bool ledger_import(ledger *l, str name, str text, ledger_counts *counts, diags *d)
 {
     line_source lines = {.name = name, .text = text};
-    const ledger_source source = {next_line, rewind_lines, &lines};
+    const ledger_source source = {next_line, rewind_lines, locate_line, &lines};
     bool done = ledger_record_from(l, &source, counts, d);
     document_free(lines.document);
     return done;

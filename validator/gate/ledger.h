@@ -51,6 +51,8 @@ typedef struct ledger_source {
      * errors: nothing is recorded. */
     bool (*next)(void *payload, fact *f, diags *d);
     void (*rewind)(void *payload); /* to the first again: a race was lost */
+    /* Says of errors that know no place where the last fact came from; NULL: nothing is said. */
+    void (*locate)(void *payload, diags *d);
     void *payload;
 } ledger_source;
 

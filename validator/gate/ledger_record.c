@@ -278,8 +278,11 @@ static bool record_source(recording *r, void *payload)
         if (!f.kind)
             return true;
         arena_clear(r->arena);
-        if (!record(r, &f, &result))
+        if (!record(r, &f, &result)) {
+            if (w->source->locate)
+                w->source->locate(w->source->payload, r->diags);
             return false;
+        }
         w->counts->read++;
         w->counts->recorded += result == RECORDED_NEW;
         w->counts->known += result == RECORDED_BEFORE;

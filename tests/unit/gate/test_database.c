@@ -162,7 +162,7 @@ static void record_from(size_t fail_at, bool succeeds, int64_t rows)
     const ledger_options options = {0};
     ledger *l = ledger_open(STR(":memory:"), &options, &d);
     counted c = {.count = 50, .fail_at = fail_at};
-    const ledger_source source = {next_fact, rewind_facts, &c};
+    const ledger_source source = {next_fact, rewind_facts, NULL, &c};
     ledger_counts counts;
     ledger_head head;
     ledger_faults faults = {0};
