@@ -49,7 +49,8 @@ typedef struct fact {
     str at;                         /* "at": when it was recorded elsewhere, or STR_NULL */
 } fact;
 
-const fact_kind *fact_kind_find(str name);
+const fact_kind *fact_kind_find(str name);   /* NULL: there is none */
+const fact_kind *fact_kind_at(size_t index); /* NULL after the last */
 size_t fact_member_count(const fact_kind *kind);
 
 /* Reads a fact from JSON. false with errors: "fact.kind", "fact.member", "fact.unknown-member". */

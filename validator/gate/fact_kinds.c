@@ -308,6 +308,11 @@ static const fact_kind kinds[] = {
     },
 };
 
+const fact_kind *fact_kind_at(size_t index)
+{
+    return index < sizeof kinds / sizeof *kinds ? &kinds[index] : NULL;
+}
+
 const fact_kind *fact_kind_find(str name)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

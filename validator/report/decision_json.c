@@ -41,7 +41,7 @@ static cJSON *meetings(const gate_rows *rows)
         cJSON *object = cJSON_CreateObject();
         cjson_add(object, "consumer", side(&m->consumer));
         cjson_add(object, "provider", side(&m->provider));
-        cjson_add_text(object, "content", m->content);
+        cjson_add(object, "content", m->content.data ? cjson_text(m->content) : cJSON_CreateNull());
         cjson_add_text(object, "result", str_from(decision_result_name(m)));
         cjson_add_text(object, "recorded", str_from(gate_result_name(m->recorded)));
         cjson_add_text(object, "computed", str_from(comparison_answer_name(m->computed.answer)));
