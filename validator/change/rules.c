@@ -188,8 +188,24 @@ const rule *rule_at(size_t index)
     return &other_rules[index - edits];
 }
 
+/* Findings carry the table's own text: they are found without looking at it. */
+static const rule *find_own(const char *id)
+{
+    for (int scope = 0; scope < SCOPE_COUNT; scope++)
+        for (int edit = 0; edit < EDIT_COUNT; edit++)
+            if (edit_rules[scope][edit].id == id)
+                return rule_of_edit((rule_scope)scope, (schema_edit)edit);
+    for (int name = 0; name < RULE_COUNT; name++)
+        if (other_rules[name].id == id)
+            return &other_rules[name];
+    return NULL;
+}
+
 const rule *rule_find(str id)
 {
+    const rule *own = find_own(id.data);
+    if (own && str_equal(str_from(own->id), id))
+        return own;
     for (size_t i = 0; i < rule_count(); i++)
         if (str_equal(str_from(rule_at(i)->id), id))
             return rule_at(i);

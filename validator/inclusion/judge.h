@@ -44,7 +44,7 @@ validity judge_validate(judge *j, site s, const inclusion_options *options, cons
 bool judge_is_witness(judge *j, site writer, site reader, const inclusion_options *options,
                       const value *v);
 
-/* The value as a node, hashed, in the arena. */
+/* The value as a node in the arena, without hashes. */
 const node *judge_node(judge *j, const value *v);
 
 /* The same, of a value that the writer sends: where its schema knows the text only as a string,
