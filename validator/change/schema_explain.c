@@ -173,11 +173,16 @@ static bool choose_closed(const edit_record *e, const schema_pair *p,
     return e->member != MEMBER_NONE && may_harm(e, p) && is_explained_by(e, result, region);
 }
 
-static bool choose_any(const edit_record *e, const schema_pair *p, const inclusion_result *result,
-                       const schema_pair_list *region)
+/* One more or one less of alternatives of which exactly one holds may refuse what another took, and
+ * what tells them apart is neither more nor less. Edits that only let more through are never
+ * blamed: the fallback rule says what is known. */
+static bool choose_exclusive(const edit_record *e, const schema_pair *p,
+                             const inclusion_result *result, const schema_pair_list *region)
 {
-    (void)result, (void)region;
-    return may_harm(e, p);
+    (void)p;
+    str keyword = str_from(keyword_of(e));
+    return str_equal(keyword, STR("discriminator")) ||
+           (str_equal(keyword, STR("oneOf")) && is_explained_by(e, result, region));
 }
 
 static bool show(const schema_pair_list *region, const inclusion_result *result, is_chosen *chosen)
@@ -220,7 +225,7 @@ void change_schema_explain(schema_graph *g, schema_pair *p)
     change_schema_region_of(g, p, &region);
     if (show(&region, result, choose_explained) || is_broken_below(g, &region) ||
         show(&region, result, choose_closed) || show(&region, result, choose_harmful) ||
-        show(&region, result, choose_any))
+        show(&region, result, choose_exclusive))
         return;
     p->lacks_name = true;
 }

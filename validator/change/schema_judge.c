@@ -272,15 +272,30 @@ static void add_edit(schema_graph *g, judgement *j, edit_record *e)
     }
 }
 
+/* Which keyword refuses what: ", by 'maxLength' at '/name'". */
+static str refusal_of(schema_graph *g, const judgement *j)
+{
+    const inclusion_result *result = j->proof.point ? j->proof.point->answer->result : NULL;
+    if (!result || result->break_count == 0 || result->breaks[0].keyword.length == 0)
+        return STR("");
+    const inclusion_break *b = &result->breaks[0];
+    arena *a = g->comparison->arena;
+    if (b->instance_path.length == 0)
+        return arena_printf(a, ", by '%.*s'", STR_ARG(b->keyword));
+    return arena_printf(a, ", by '%.*s' at '%.*s'", STR_ARG(b->keyword), STR_ARG(b->instance_path));
+}
+
 /* A finding about a place that no edit's rule names. */
 static void add_unnamed(schema_graph *g, const judgement *j, rule_name name)
 {
     const rule *row = rule_of(name);
+    str refusal = refusal_of(g, j);
+    str message = arena_printf(g->comparison->arena, "%s%.*s", row->title, STR_ARG(refusal));
     for (size_t i = 0; i < j->reaches.count; i++) {
         const schema_reach *r = &j->reaches.items[i];
         change ch = {.rule = row,
                      .level = row->level,
-                     .message = str_from(row->title),
+                     .message = message,
                      .where = change_schema_reach_where(g, r, STR_NULL),
                      .operation = operation_of(r->root),
                      .address = address_of(g, j->pair, &j->reaches, STR("")),

@@ -160,12 +160,12 @@ item question_reader_item(const question *q, const vertex *v, bool negated)
 
 enum { WITNESS_TRIES = 6 };
 
-const value *question_witness(question *q, item refused, const goal **last)
+const value *question_witness(question *q, item refused, item also, const goal **last)
 {
-    item items[2 + WITNESS_TRIES] = {question_writer_item(q), refused};
-    size_t count = 2;
+    item items[3 + WITNESS_TRIES] = {question_writer_item(q), refused, also};
+    size_t count = 3;
     for (int n = 0; n < WITNESS_TRIES; n++) {
-        item copy[2 + WITNESS_TRIES];
+        item copy[3 + WITNESS_TRIES];
         memcpy(copy, items, sizeof items);
         const goal *g = question_solve(q, copy, count);
         if (n == 0 || g->state == GOAL_FOUND)
@@ -188,7 +188,7 @@ static const value *find_sure_witness(question *q, item refused, const goal **la
         return NULL;
     q->solver = solver_for(q->session, &q->options, true);
     const goal *ignored = NULL;
-    const value *witness = question_witness(q, refused, &ignored);
+    const value *witness = question_witness(q, refused, ITEM_TRUE, &ignored);
     if (witness)
         *last = ignored;
     else
@@ -232,7 +232,7 @@ static void decide(question *q, inclusion_result *out)
         return;
     const goal *g = NULL;
     item refused = question_reader_item(q, q->reader_vertex, true);
-    const value *witness = question_witness(q, refused, &g);
+    const value *witness = question_witness(q, refused, ITEM_TRUE, &g);
     if (!witness && g->state != GOAL_EMPTY)
         witness = find_sure_witness(q, refused, &g);
     if (witness) {

@@ -35,8 +35,9 @@ void question_begin(question *q, inclusion *i, site writer, site reader,
 /* A schema of the reader. */
 vertex *question_vertex(question *q, site s);
 
-/* A value of the writer with this item that the judge confirms, or NULL with the last goal. */
-const value *question_witness(question *q, item refused, const goal **last);
+/* A value of the writer that satisfies these items too (ITEM_TRUE: none) and that the judge
+ * confirms, or NULL with the last goal. */
+const value *question_witness(question *q, item refused, item also, const goal **last);
 
 /* The goal of the items, with what is left of the question's steps. */
 const goal *question_solve(question *q, item *items, size_t count);
