@@ -19,6 +19,15 @@ static const problem *first_error(const problems *found)
     return NULL;
 }
 
+/* By its matching rules the consumer may send what the contract refuses. */
+static const problem *wider_rules(const problems *found)
+{
+    for (size_t i = 0; i < found->count; i++)
+        if (found->items[i].code == CONFORM_REQUEST_RULES)
+            return &found->items[i];
+    return NULL;
+}
+
 static hurt_part part_of_code(conform_code code)
 {
     switch (code) {
@@ -39,6 +48,7 @@ static hurt_part part_of_code(conform_code code)
     case CONFORM_REQUEST_MEDIA_TYPE:
     case CONFORM_REQUEST_MEDIA_TYPE_MISSING:
     case CONFORM_REQUEST_MEDIA_TYPE_UNKNOWN:
+    case CONFORM_REQUEST_RULES:
         return HURT_REQUEST_BODY;
     case CONFORM_RESPONSE_HEADER:
     case CONFORM_RESPONSE_HEADER_UNKNOWN:
@@ -83,7 +93,7 @@ static void add_interaction(judging *j, const pact *p, const interaction *i,
             .status = i->status ? arena_printf(a, "%lld", (long long)i->status) : STR_NULL,
             .pointer = error->pointer.data && error->pointer.length ? arena_str(a, error->pointer)
                                                                     : STR_NULL,
-            .request = error->code < CONFORM_STATUS_UNKNOWN,
+            .request = error->code < CONFORM_STATUS_UNKNOWN || error->code == CONFORM_REQUEST_RULES,
             .place = place_of(p->bundle, at, a),
         });
 }
@@ -102,6 +112,8 @@ static void judge_interaction(judging *j, const pact *p, const interaction *i, c
         add_interaction(j, p, i, was.operation, &gone);
     else if (is.errors)
         add_interaction(j, p, i, was.operation, first_error(&is));
+    else if (wider_rules(&is) && !wider_rules(&was))
+        add_interaction(j, p, i, was.operation, wider_rules(&is));
 }
 
 static conformer *conformer_of(const contract *side)

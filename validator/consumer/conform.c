@@ -26,7 +26,7 @@ static const struct {
     {"response.header.incompatible", true},   {"response.header.unknown", true},
     {"response.header.undefined", false},     {"response.content-type.incompatible", true},
     {"response.content-type.unknown", false}, {"message.payload.incompatible", true},
-    {"message.payload.unvalidatable", false},
+    {"message.payload.unvalidatable", false}, {"request.body.rules-wider", false},
 };
 
 const char *conform_code_name(conform_code code)

@@ -42,5 +42,6 @@ void conform_request(conforming *c);
 void conform_response(conforming *c);
 void conform_security(conforming *c);
 void conform_message(conforming *c);
+void conform_rules(conforming *c, const api_media_type *entry);
 
 #endif

@@ -259,8 +259,10 @@ static void check_body(conforming *c, const api_media_type *entry, str media_typ
         return;
     }
     const node *value = body_value(c, part, entry->schema, media_type);
-    conform_value(c, c->conformer->contract->registry, entry->schema, DIRECTION_REQUEST, value,
-                  CONFORM_REQUEST_BODY, part->body_place, "request body");
+    bool fits = conform_value(c, c->conformer->contract->registry, entry->schema, DIRECTION_REQUEST,
+                              value, CONFORM_REQUEST_BODY, part->body_place, "request body");
+    if (fits && value == part->body)
+        conform_rules(c, entry);
 }
 
 /* Whether the media type is one the operation takes is asked even where the consumer tries a bad
