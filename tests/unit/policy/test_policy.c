@@ -56,6 +56,7 @@ static const char whole[] =
     "waivers: []\n"
     "limits: {time: 2m, memory: 1GB, steps: 5000}\n"
     "deprecation: {sunset-after: 12w, sunset-after-beta: 30, least-stability: beta}\n"
+    "approvals: {two-person: true, approvers: anna, protected: [production, 'eu-*']}\n"
     "mappings: {'https://schemas.example.com/': schemas/}\n"
     "owners: {teams: [team-payments], codeowners: docs/OWNERS}\n";
 
@@ -75,6 +76,9 @@ START_TEST(a_whole_file_is_read)
     ck_assert_uint_eq(p->deprecation.days_stable, 84);
     ck_assert_uint_eq(p->deprecation.days_beta, 30);
     ck_assert_int_eq(p->deprecation.least, STABILITY_BETA);
+    ck_assert(p->approvals.two_person);
+    ck_assert_uint_eq(p->approvals.approvers.count, 1);
+    ck_assert(str_equal(p->approvals.protected_environments.items[1], STR("eu-*")));
     ck_assert_uint_eq(p->mapping_count, 1);
     ck_assert(str_equal(p->codeowners, STR("docs/OWNERS")));
     policy_free(p);
@@ -120,6 +124,9 @@ static const mistake mistakes[] = {
     {"contracts: [a.yaml]\nlimits: {memory: 99999999999GB}\n", "policy.value", 2, 18, NULL},
     {"contracts: [a.yaml]\nlimits: {steps: 0}\n", "policy.value", 2, 17, NULL},
     {"contracts: [a.yaml]\nmappings: {'http://x/': ../y}\n", "policy.value", 2, 25, NULL},
+    {"contracts: [a.yaml]\napprovals: {two-persons: true}\n", "policy.unknown-key", 2, 13,
+     "'two-person'"},
+    {"contracts: [a.yaml]\napprovals: {two-person: maybe}\n", "policy.type", 2, 25, NULL},
     {"contracts: [a.yaml]\nwaivers: [{rulle: x}]\n", "policy.unknown-key", 2, 12, "'rule'"},
     {"contracts: [a.yaml]\nlevels: {response-required-property-remove: info}\n",
      "policy.unknown-rule", 2, 45, "did you mean"},
