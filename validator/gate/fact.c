@@ -1,6 +1,7 @@
 #include "gate/fact.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "doc/json_writer.h"
 
 size_t fact_member_count(const fact_kind *kind)
@@ -32,14 +33,18 @@ static diag *missing(const fact_kind *kind, const fact_member *m, diags *d)
     return diags_error(d, "fact.member", "fact '%s' needs '%s'", kind->name, m->name);
 }
 
-/* Text that ends up in tables, terminals and digests: not empty where it is a name, and no NUL,
- * which PostgreSQL cannot hold. */
+bool fact_is_text(str text)
+{
+    return str_find(text, '\0') == SIZE_MAX && utf8_check(text) == text.length;
+}
+
+/* Not empty where it is a name. */
 static bool is_fit(const fact_member *m, str text)
 {
     int64_t seconds;
     if (m->kind == MEMBER_TIME && !clock_parse(text, &seconds))
         return false;
-    return str_find(text, '\0') == SIZE_MAX && (text.length > 0 || m->otherwise);
+    return fact_is_text(text) && (text.length > 0 || m->otherwise);
 }
 
 static bool read_member(sql_value *out, const fact_kind *kind, const fact_member *m,
@@ -155,7 +160,9 @@ bool fact_set(fact *f, size_t at, str value, diags *d)
         return true;
     }
     diags_error(d, "fact.member",
-                m->kind == MEMBER_TIME ? "'%s' is not a date such as 2026-11-21" : "'%s' is empty",
+                m->kind == MEMBER_TIME ? "'%s' is not a date such as 2026-11-21"
+                : value.length == 0    ? "'%s' is empty"
+                                       : "'%s' is not text in UTF-8",
                 m->name);
     return false;
 }

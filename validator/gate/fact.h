@@ -49,6 +49,10 @@ typedef struct fact {
     str at;                         /* "at": when it was recorded elsewhere, or STR_NULL */
 } fact;
 
+/* Text that ends up in tables, terminals and digests: UTF-8, and no NUL, which PostgreSQL cannot
+ * hold. */
+bool fact_is_text(str text);
+
 const fact_kind *fact_kind_find(str name);   /* NULL: there is none */
 const fact_kind *fact_kind_at(size_t index); /* NULL after the last */
 size_t fact_member_count(const fact_kind *kind);

@@ -34,6 +34,10 @@ static bool is_request_known(ledger *l, str request, bool *known, arena *a, diag
 {
     sql_value value = SQL_TEXT(request);
     *known = false;
+    if (!fact_is_text(request)) {
+        diags_error(d, "fact.member", "'request' is not text in UTF-8");
+        return false;
+    }
     return !request.data || asks_yes(l,
                                      "SELECT 1 FROM facts WHERE request=$1 UNION ALL "
                                      "SELECT 1 FROM requests WHERE request=$1",
