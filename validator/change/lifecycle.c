@@ -167,3 +167,8 @@ void compare_lifecycle(comparison *c, const operation_pair *p)
                        spot_key(p->new_->node, p->new_->member), "%s%.*s",
                        rows[changes[i].event].says, STR_ARG(changes[i].detail));
 }
+
+bool lifecycle_is_over(const lifecycle *old, const change_options *options)
+{
+    return old->sunset && lifecycle_end(old, options) == END_WITH_DEPRECATION;
+}

@@ -44,6 +44,9 @@ typedef enum life_end {
 /* What removing it means, by what was promised. */
 life_end lifecycle_end(const lifecycle *old, const change_options *options);
 
+/* Whether it had a sunset date and that has passed: then whoever used it was told until when. */
+bool lifecycle_is_over(const lifecycle *old, const change_options *options);
+
 /* The level written there; stable when nothing is. False when it is none of the four. */
 bool lifecycle_stability(const lifecycle *l, stability *out);
 

@@ -92,6 +92,42 @@ static void compare_header_schema(comparison *c, const operation_pair *p, const 
         p->flipped ? POLARITY_REQUEST : POLARITY_RESPONSE, was && is ? FIT_JSON : FIT_TEXT);
 }
 
+static void compare_header_life(comparison *c, const operation_pair *p, const api_header *old,
+                                const api_header *new_, str where)
+{
+    static const struct {
+        rule_name rule;
+        const char *says;
+    } rows[] = {
+        [LIFE_DEPRECATED] = {RULE_response_header_deprecated, "was deprecated"},
+        [LIFE_DEPRECATED_WITH_SUNSET] = {RULE_response_header_deprecated, "was deprecated"},
+        [LIFE_REACTIVATED] = {RULE_response_header_reactivated, "is no longer deprecated"},
+        [LIFE_SUNSET_MISSING] = {RULE_response_header_deprecated_sunset_missing,
+                                 "was deprecated without a sunset date"},
+        [LIFE_SUNSET_INVALID] = {RULE_response_header_sunset_parse,
+                                 "has a sunset date that cannot be read"},
+        [LIFE_SUNSET_TOO_SMALL] = {RULE_response_header_sunset_date_too_small,
+                                   "has a sunset date that comes too soon"},
+        [LIFE_SUNSET_CHANGED_TOO_SMALL] = {RULE_response_header_sunset_date_too_small,
+                                           "has an earlier sunset date"},
+        [LIFE_SUNSET_CHANGED_INVALID] = {RULE_response_header_sunset_parse,
+                                         "has another sunset date, and the old or the new one "
+                                         "cannot be read"},
+        [LIFE_SUNSET_DELETED] = {RULE_response_header_sunset_deleted,
+                                 "lost its sunset date though it is still deprecated"},
+        [LIFE_EVENT_COUNT] = {RULE_COUNT, ""},
+    };
+    life_change changes[LIFE_CHANGES];
+    size_t count =
+        lifecycle_compare(&old->lifecycle, &new_->lifecycle, c->options, c->arena, changes);
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].event <= LIFE_SUNSET_DELETED)
+            comparison_say_for(c, p, rows[changes[i].event].rule, where, spot_node(old->node),
+                               spot_node(new_->node), "response header '%.*s' %s%.*s",
+                               STR_ARG(new_->name), rows[changes[i].event].says,
+                               STR_ARG(changes[i].detail));
+}
+
 static void compare_header(comparison *c, const operation_pair *p, const api_response *r,
                            const api_header *old, const api_header *new_)
 {
@@ -108,13 +144,7 @@ static void compare_header(comparison *c, const operation_pair *p, const api_res
         comparison_say_for(c, p, RULE_response_header_style_changed, where, was, is,
                            "serialization of response header '%.*s' was changed",
                            STR_ARG(new_->name));
-    if (old->lifecycle.deprecated != new_->lifecycle.deprecated)
-        comparison_say_for(c, p,
-                           new_->lifecycle.deprecated ? RULE_response_header_deprecated
-                                                      : RULE_response_header_reactivated,
-                           where, was, is, "response header '%.*s' %s", STR_ARG(new_->name),
-                           new_->lifecycle.deprecated ? "was deprecated"
-                                                      : "is no longer deprecated");
+    compare_header_life(c, p, old, new_, where);
     compare_header_schema(c, p, r, old, new_, where);
 }
 
@@ -129,8 +159,10 @@ static void compare_headers(comparison *c, const operation_pair *p, const api_re
             compare_header(c, p, new_, h, kept);
         else
             comparison_say_for(c, p,
-                               h->required ? RULE_required_response_header_removed
-                                           : RULE_optional_response_header_removed,
+                               lifecycle_is_over(&h->lifecycle, c->options)
+                                   ? RULE_response_header_removed_with_deprecation
+                               : h->required ? RULE_required_response_header_removed
+                                             : RULE_optional_response_header_removed,
                                pair_where(c, p, "response %.*s header %.*s", STR_ARG(old->status),
                                           STR_ARG(h->name)),
                                spot_node(h->node), response_spot(new_),

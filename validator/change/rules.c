@@ -146,14 +146,24 @@ static const struct {
     {                                                                                              \
         scope, EDIT_##edit, &edit_rules[scope][EDIT_##by]                                          \
     }
+/* A value that a body's schema lists is one of its alternatives, and below it. */
+#define BELOW(side, edit)                                                                          \
+    {                                                                                              \
+        SCOPE_##side##_BODY, EDIT_##edit, &edit_rules[SCOPE_##side##_PROPERTY][EDIT_##edit]        \
+    }
     SAID_BY(SCOPE_REQUEST_BODY, type_specialized, type_changed),
+    BELOW(REQUEST, enum_value_deprecated),
+    BELOW(REQUEST, enum_value_reactivated),
     SAID_BY(SCOPE_REQUEST_PROPERTY, type_specialized, type_changed),
     SAID_BY(SCOPE_REQUEST_PARAMETER, type_specialized, type_changed),
     SAID_BY(SCOPE_RESPONSE_BODY, pattern_generalized, pattern_changed),
     {SCOPE_RESPONSE_BODY, EDIT_enum_value_removed,
      &other_rules[RULE_response_mediatype_enum_value_removed]},
+    BELOW(RESPONSE, enum_value_deprecated),
+    BELOW(RESPONSE, enum_value_reactivated),
     SAID_BY(SCOPE_RESPONSE_PROPERTY, pattern_generalized, pattern_changed),
     SAID_BY(SCOPE_RESPONSE_HEADER, pattern_generalized, pattern_changed),
+#undef BELOW
 #undef SAID_BY
 };
 enum { SAID_BY_COUNT = sizeof said_by / sizeof *said_by };

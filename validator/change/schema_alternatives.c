@@ -158,11 +158,15 @@ static void walk_list(schema_walk_state *w, const union_keyword *u)
     alternative_list was = list_of(w, w->comparison->old_schemas, old, old_at);
     alternative_list is = list_of(w, w->comparison->new_schemas, new_, new_at);
     pair_all(w, &was, &is, u->exclusive);
-    for (size_t i = 0; i < was.count; i++)
-        if (!was.items[i].is_paired)
-            walk_edit(w, is_annotation_only(&was.items[i]) ? u->removed_note : u->removed,
-                      spot_of(was.items[i].at.node), spot_of(new_), ": %.*s",
-                      STR_ARG(was.items[i].name));
+    for (size_t i = 0; i < was.count; i++) {
+        if (was.items[i].is_paired)
+            continue;
+        walk_edit(w, is_annotation_only(&was.items[i]) ? u->removed_note : u->removed,
+                  spot_of(was.items[i].at.node), spot_of(new_), ": %.*s",
+                  STR_ARG(was.items[i].name));
+        lifecycle life = walk_life_of(w->comparison->old_schemas, was.items[i].at);
+        walk_sanction(w, &life);
+    }
     for (size_t i = 0; i < is.count; i++)
         if (!is.items[i].is_paired)
             walk_edit(w, is_annotation_only(&is.items[i]) ? u->added_note : u->added, spot_of(old),

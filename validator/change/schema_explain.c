@@ -22,6 +22,8 @@ bool change_schema_edit_is_outside(const edit_record *e)
     case EDIT_content_schema_changed:
     case EDIT_discriminator_default_mapping_changed:
     case EDIT_xml_changed:
+    case EDIT_enum_value_deprecated:
+    case EDIT_enum_value_reactivated:
         return true;
     default:
         return false;

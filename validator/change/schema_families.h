@@ -5,6 +5,7 @@
 #ifndef HANDOFF_CHANGE_SCHEMA_FAMILIES_H
 #define HANDOFF_CHANGE_SCHEMA_FAMILIES_H
 
+#include "change/lifecycle.h"
 #include "change/schema_graph.h"
 #include "change/schema_view.h"
 
@@ -36,6 +37,12 @@ static inline spot spot_at(const member *m)
 
 /* A value as people read it in a message: short JSON, cut where it is long. */
 str walk_value_text(const schema_walk_state *w, const node *n);
+
+/* What a schema says of its own life. */
+lifecycle walk_life_of(registry *schemas, site s);
+
+/* The edit just noted takes away what was announced to go, and its time was over. */
+void walk_sanction(schema_walk_state *w, const lifecycle *old);
 
 site walk_old_child(const schema_walk_state *w, site at, const node *child);
 site walk_new_child(const schema_walk_state *w, site at, const node *child);

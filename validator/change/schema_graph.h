@@ -62,9 +62,10 @@ typedef struct edit_record {
     member_edit member; /* else: about the property `name` */
     unsigned flags;     /* of the property: MEMBER_IS_... */
     str name;
-    str detail;      /* goes behind the message: " from 20 to 10" */
-    bool is_shown;   /* a witness shows that it breaks */
-    bool is_textual; /* of types: they are related as texts, and not as JSON values */
+    str detail;         /* goes behind the message: " from 20 to 10" */
+    bool is_shown;      /* a witness shows that it breaks */
+    bool is_sanctioned; /* what went had a sunset date, and that has passed */
+    bool is_textual;    /* of types: they are related as texts, and not as JSON values */
     spot old, new_;
 } edit_record;
 
@@ -199,8 +200,8 @@ str change_schema_reach_where(const schema_graph *g, const schema_reach *r, str 
 /* The witness as the message it is; STR_NULL outside of operations. */
 str change_schema_message_with(const schema_graph *g, const schema_root *root, str value);
 
-void change_schema_walk(schema_graph *g);  /* until nothing is left to walk */
+void change_schema_walk(schema_graph *g);       /* until nothing is left to walk */
 void change_schema_note_moves(schema_graph *g); /* in messages: what was renamed or moved */
-void change_schema_judge(schema_graph *g); /* asks the engine, adds the changes */
+void change_schema_judge(schema_graph *g);      /* asks the engine, adds the changes */
 
 #endif

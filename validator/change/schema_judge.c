@@ -207,6 +207,8 @@ static level level_of(const edit_record *e, const rule *row, state s, bool equiv
 {
     if (change_schema_edit_is_outside(e))
         return row->level;
+    if (e->is_sanctioned)
+        return LEVEL_INFO;
     if (s == STATE_BROKEN && e->is_shown)
         return level_judged(row, JUDGED_NOT_INCLUDED);
     if (s == STATE_EQUAL_OR_INCLUDED)

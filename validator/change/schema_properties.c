@@ -38,6 +38,8 @@ static void walk_removed(schema_walk_state *w, const member *old, site at)
     view_requires(&w->new_, name, &still);
     walk_member(w, required && !still ? MEMBER_REMOVED_REQUIRED : MEMBER_REMOVED_OPTIONAL, flags,
                 name, spot_at(old), (spot){0}, "%s", "");
+    lifecycle life = walk_life_of(w->comparison->old_schemas, walk_old_child(w, at, &old->value));
+    walk_sanction(w, &life);
     if (still && !required)
         walk_member(w, MEMBER_BECAME_REQUIRED, flags, name, spot_at(old), spot_of(still), "%s", "");
 }
@@ -166,10 +168,10 @@ void walk_properties(schema_walk_state *w)
     walk_undescribed(w);
 }
 
-static lifecycle life_of(registry *schemas, site at, const member *m)
+lifecycle walk_life_of(registry *schemas, site s)
 {
     schema_view v;
-    view_of(&v, schemas, registry_child(schemas, at, &m->value), true);
+    view_of(&v, schemas, s, true);
     const node *deprecated = view_get(&v, STR("deprecated"), NULL);
     return (lifecycle){.deprecated = node_is_true(deprecated),
                        .deprecated_node = deprecated,
@@ -194,8 +196,9 @@ void walk_property_notes(schema_walk_state *w, str name, const member *old, site
         [LIFE_STABILITY_INCREASED] = MEMBER_STABILITY_INCREASED,
         [LIFE_EVENT_COUNT] = MEMBER_NONE,
     };
-    lifecycle was = life_of(w->comparison->old_schemas, old_at, old);
-    lifecycle is = life_of(w->comparison->new_schemas, new_at, new_);
+    registry *olds = w->comparison->old_schemas, *news = w->comparison->new_schemas;
+    lifecycle was = walk_life_of(olds, registry_child(olds, old_at, &old->value));
+    lifecycle is = walk_life_of(news, registry_child(news, new_at, &new_->value));
     life_change changes[LIFE_CHANGES];
     size_t count = lifecycle_compare(&was, &is, w->comparison->options, w->arena, changes);
     stability promised;

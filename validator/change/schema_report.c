@@ -135,6 +135,10 @@ static const rule *member_rule(const edit_record *e, const schema_pair *p, const
 {
     const member_row *row = &member_rows[e->member];
     rule_name name = row->response;
+    if (e->is_sanctioned)
+        return rule_of(p->polarity == POLARITY_REQUEST
+                           ? RULE_request_property_removed_with_deprecation
+                           : RULE_response_property_removed_with_deprecation);
     if (p->polarity == POLARITY_REQUEST)
         name = r->root && r->root->place == SCHEMA_PARAMETER ? row->parameter : row->body;
     if (e->flags & MEMBER_IS_REQUIRED)

@@ -64,9 +64,27 @@ static void walk_enum(schema_walk_state *w, const node *old, const node *new_)
                   STR_ARG(walk_value_text(w, old)));
 }
 
+/* An alternative of one value, which is how an enumeration says something of each. */
+static bool is_enum_value(const schema_walk_state *w, const node *old, const node *new_)
+{
+    return node_equal(old, new_) && w->pair->steps.count > 0 && !w->pair->steps.items[0].descends;
+}
+
+static void walk_value_life(schema_walk_state *w, const node *value)
+{
+    const node *was = view_get(&w->old, STR("deprecated"), NULL);
+    const node *is = view_get(&w->new_, STR("deprecated"), NULL);
+    if (node_is_true(was) == node_is_true(is))
+        return;
+    walk_edit(w, node_is_true(is) ? EDIT_enum_value_deprecated : EDIT_enum_value_reactivated,
+              spot_of(was), spot_of(is), ": %.*s", STR_ARG(walk_value_text(w, value)));
+}
+
 static void walk_const(schema_walk_state *w, const node *old, const node *new_)
 {
-    if (old && new_) {
+    if (old && new_ && is_enum_value(w, old, new_)) {
+        walk_value_life(w, new_);
+    } else if (old && new_) {
         if (!node_equal(old, new_))
             walk_edit(w, EDIT_const_changed, spot_of(old), spot_of(new_), " from %.*s to %.*s",
                       STR_ARG(walk_value_text(w, old)), STR_ARG(walk_value_text(w, new_)));

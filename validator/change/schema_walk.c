@@ -176,6 +176,12 @@ void walk_member(schema_walk_state *w, member_edit edit, unsigned flags, str nam
     va_end(arguments);
 }
 
+void walk_sanction(schema_walk_state *w, const lifecycle *old)
+{
+    w->pair->edits.items[w->pair->edits.count - 1].is_sanctioned =
+        lifecycle_is_over(old, w->comparison->options);
+}
+
 str walk_value_text(const schema_walk_state *w, const node *n)
 {
     enum { SHOWN = 60 };
