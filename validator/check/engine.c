@@ -12,6 +12,7 @@
 typedef struct pending {
     str provider, content, provided, evidence_text;
     gate_comparison comparison;
+    bool is_final; /* all texts were there */
 } pending;
 
 struct engine {
@@ -192,8 +193,11 @@ static bool compare(engine *e, pending *p, diags *d)
     all.digests = digests;
     all.items = arena_array_of(own, judgement, all.count);
     bool read = true;
-    for (size_t i = 0; read && i < all.count; i++)
+    p->is_final = true;
+    for (size_t i = 0; read && i < all.count; i++) {
         read = engine_judge(e->ledger, p->provider, p->content, digests[i], &all.items[i], own, d);
+        p->is_final &= !all.items[i].is_text_missing;
+    }
     if (read) {
         comparison_answer answer = combine(&all);
         str why = answer == COMPARISON_FITS ? STR_NULL : first_reason(&all, answer);
@@ -219,8 +223,10 @@ bool engine_compare(engine *e, str provider, str content, str provided, gate_com
                        .provided = arena_str(e->arena, provided)};
         if (!compare(e, p, d))
             return false;
-        map_put(&e->known, key, p);
-        vec_push(e->arena, &e->pending, p);
+        if (p->is_final) {
+            map_put(&e->known, key, p);
+            vec_push(e->arena, &e->pending, p);
+        }
     }
     *out = p->comparison;
     if (evidence)

@@ -69,17 +69,22 @@ static void add(judging *j, const judged_problem *given)
 static void settle_unreadable(judging *j, diags *found)
 {
     j->out->otherwise = ELEMENT_UNDECIDED;
-    for (size_t i = 0; i < found->count; i++)
+    for (size_t i = 0; i < found->count; i++) {
+        j->out->is_text_missing |= str_equal(found->items[i].code, STR("content.missing"));
         if (str_starts_with(found->items[i].code, STR("ledger."))) {
             diags_move(j->diags, found);
             j->failed = true;
             return;
         }
+    }
     str why = STR("it could not be read");
-    for (size_t i = found->count; i-- > 0;)
-        if (found->items[i].severity == DIAG_ERROR)
-            why = arena_printf(j->arena, "%.*s:%u: %.*s", STR_ARG(found->items[i].file),
-                               found->items[i].line, STR_ARG(found->items[i].message));
+    for (size_t i = found->count; i-- > 0;) {
+        const diag *of = &found->items[i];
+        if (of->severity == DIAG_ERROR)
+            why = of->file.length ? arena_printf(j->arena, "%.*s:%u: %.*s", STR_ARG(of->file),
+                                                 of->line, STR_ARG(of->message))
+                                  : arena_str(j->arena, of->message);
+    }
     add(j, &(judged_problem){.answer = ELEMENT_UNDECIDED, .message = why, .what = why});
 }
 

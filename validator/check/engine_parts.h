@@ -28,6 +28,7 @@ typedef struct judged_problem {
 
 typedef struct judgement {
     element_answer otherwise; /* of every element, where they could not be told apart */
+    bool is_text_missing;     /* it may be stored later: not to be remembered */
     element_answer *elements;
     size_t element_count;
     const judged_problem *problems;
