@@ -29,6 +29,8 @@ typedef struct blasting {
     provided_list old, new_;
     contract_change *changes;
     size_t change_count;
+    approval_settings settings; /* those of the request, and what the environment adds */
+    approvals waivers;
     map touched; /* services that are hurt or stand behind one */
 } blasting;
 
@@ -201,7 +203,7 @@ static bool judge_change(blasting *b, const contract_change *change, const reach
                : read && impact_apply(&change->old, &change->new_, &impact, r, b->diags);
     if (read) {
         r->digest = change->digest;
-        read = approvals_apply(b->request->waivers, r, b->diags);
+        read = approvals_apply(&b->waivers, r, b->diags);
         take_findings(b, r, c, waived);
     }
     diags_clear(&unheard);
@@ -235,7 +237,6 @@ static bool ask_engine(blasting *b, const reached *who, blast_consumer *c)
 /* What lets the two meet in can-i-deploy lets them meet here. */
 static bool ask_for_waiver(blasting *b, const reached *who, blast_consumer *c)
 {
-    const approvals *from = b->request->waivers;
     const gate_meeting m = {.consumer = {.service = who->service, .version = who->version},
                             .provider = {.service = b->request->service, .version = b->request->to},
                             .content = who->content,
@@ -249,7 +250,7 @@ static bool ask_for_waiver(blasting *b, const reached *who, blast_consumer *c)
         return false;
     for (size_t i = 0; i < waivers.count && c->fate == FATE_HURT; i++) {
         const given_waiver *w = &waivers.items[i];
-        standing s = waiver_standing(w, m.provided, &from->settings->policy, from->now, b->arena);
+        standing s = waiver_standing(w, m.provided, &b->settings.policy, b->waivers.now, b->arena);
         if (s.kind == STANDING_COUNTS)
             settle(c, FATE_WAIVED,
                    arena_printf(b->arena, "until %.*s by %.*s: %.*s", STR_ARG(w->expires),
@@ -349,6 +350,19 @@ static bool check_version(const blasting *b, str version)
     return known;
 }
 
+/* In an environment that asks for two persons a waiver counts with two. */
+static bool read_settings(blasting *b)
+{
+    protection there;
+    b->settings = *b->request->waivers->settings;
+    b->waivers = *b->request->waivers;
+    b->waivers.settings = &b->settings;
+    if (!environment_protection(b->ledger, b->request->environment, &there, b->arena, b->diags))
+        return false;
+    b->settings.policy.two_person |= there == PROTECTION_TWO_PERSON;
+    return true;
+}
+
 bool blast_find(ledger *l, const blast_request *request, blast *out, arena *a, diags *d)
 {
     *out = (blast){.service = request->service,
@@ -359,7 +373,8 @@ bool blast_find(ledger *l, const blast_request *request, blast *out, arena *a, d
     reach found;
     b.engine = engine_new(l, a);
     map_init(&b.touched, a, 0);
-    bool good = check_version(&b, request->version) && check_version(&b, request->to) &&
+    bool good = read_settings(&b) && check_version(&b, request->version) &&
+                check_version(&b, request->to) &&
                 reach_find(l, request->service, request->environment, SIZE_MAX, &found, a, d) &&
                 read_contracts(&b) && judge_all(&b, &found);
     if (good)

@@ -257,7 +257,7 @@ static bool read_meetings(laying *m, matrix_environment *e)
                                     .target_name = e->name};
     gate_rows rows;
     if (!gate_gather(m->ledger, &question, m->options, &rows, m->arena, m->diags) ||
-        !gate_add_waivers(m->ledger, m->request->conditions, &rows, m->arena, m->diags))
+        !gate_add_waivers(m->ledger, &question, m->request->conditions, &rows, m->arena, m->diags))
         return false;
     gate_meeting *meetings = arena_array_of(m->arena, gate_meeting, rows.meeting_count + 1);
     for (size_t i = 0; i < rows.meeting_count; i++) {

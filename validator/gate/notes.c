@@ -71,11 +71,12 @@ static bool contracts_of(noting *n, str service, str version, contract_states *o
     return true;
 }
 
-/* A version may not be deployed with a retired or rejected contract. */
+/* A version may not be deployed with a retired or rejected contract. As with approvals, ignoring it
+ * leaves its meetings out of the answer, not this. */
 static bool note_subject(noting *n, const gate_subject *s)
 {
     contract_states contracts;
-    if (!s->exists || s->ignored)
+    if (!s->exists)
         return true;
     if (!contracts_of(n, s->version.service, s->version.version, &contracts))
         return false;
@@ -264,15 +265,17 @@ static bool note_approvals(noting *n, const gate_rows *rows)
 {
     for (size_t i = 0; n->needs_approval && i < rows->subject_count; i++) {
         const gate_subject *s = &rows->subjects[i];
-        if (s->exists && !s->ignored && !note_approval(n, &s->version))
+        if (s->exists && !note_approval(n, &s->version))
             return false;
     }
     return true;
 }
 
-static noting begin(ledger *l, const gate_conditions *conditions, arena *a, diags *d)
+static noting begin(ledger *l, const gate_question *question, const gate_conditions *conditions,
+                    arena *a, diags *d)
 {
     noting n = {.ledger = l,
+                .question = question,
                 .conditions = conditions,
                 .policy = conditions->policy,
                 .arena = a,
@@ -288,11 +291,11 @@ static void give_notes(const noting *n, gate_rows *rows)
     rows->note_count = n->notes.count;
 }
 
-bool gate_add_waivers(ledger *l, const gate_conditions *conditions, gate_rows *rows, arena *a,
-                      diags *d)
+bool gate_add_waivers(ledger *l, const gate_question *question, const gate_conditions *conditions,
+                      gate_rows *rows, arena *a, diags *d)
 {
-    noting n = begin(l, conditions, a, d);
-    if (!find_waivers(&n, rows))
+    noting n = begin(l, question, conditions, a, d);
+    if (!read_protection(&n) || !find_waivers(&n, rows))
         return false;
     give_notes(&n, rows);
     return true;
@@ -301,8 +304,7 @@ bool gate_add_waivers(ledger *l, const gate_conditions *conditions, gate_rows *r
 bool gate_add_notes(ledger *l, const gate_question *question, const gate_conditions *conditions,
                     gate_rows *rows, arena *a, diags *d)
 {
-    noting n = begin(l, conditions, a, d);
-    n.question = question;
+    noting n = begin(l, question, conditions, a, d);
     for (size_t i = 0; i < rows->subject_count; i++)
         if (!note_subject(&n, &rows->subjects[i]))
             return false;

@@ -25,8 +25,8 @@ bool gate_add_notes(ledger *l, const gate_question *question, const gate_conditi
                     gate_rows *rows, arena *a, diags *d);
 
 /* The waivers alone, and notes about those that do not count: for a view of many meetings. */
-bool gate_add_waivers(ledger *l, const gate_conditions *conditions, gate_rows *rows, arena *a,
-                      diags *d);
+bool gate_add_waivers(ledger *l, const gate_question *question, const gate_conditions *conditions,
+                      gate_rows *rows, arena *a, diags *d);
 
 /* What a waiver of a meeting names: its finding and its contract. */
 str gate_meeting_fingerprint(const gate_meeting *m, arena *a);
