@@ -64,6 +64,7 @@ typedef struct reading {
     diags *diags;
     VEC(codeowners_line) lines;
     text_list section_owners;
+    VEC(str) names; /* of sections; the first is that before any */
     uint32_t section, line;
 } reading;
 
@@ -88,16 +89,25 @@ static text_list read_owners(reading *r, str rest)
     return (text_list){owners.items, owners.count};
 }
 
+static uint32_t section_named(reading *r, str name)
+{
+    for (size_t i = 1; i < r->names.count; i++)
+        if (str_equal_ignoring_case(r->names.items[i], name))
+            return (uint32_t)i;
+    vec_push(r->codeowners->arena, &r->names, name);
+    return (uint32_t)r->names.count - 1;
+}
+
 /* "[Name][2] @owner" or "^[Name] @owner". */
 static void read_section(reading *r, str line)
 {
     if (str_starts_with(line, STR("^")))
         line = str_skip(line, 1);
+    r->section = section_named(r, str_trim(str_take(str_skip(line, 1), str_find(line, ']') - 1)));
     while (str_starts_with(line, STR("["))) {
         size_t end = str_find(line, ']');
         line = str_skip(line, end == SIZE_MAX ? line.length : end + 1);
     }
-    r->section++;
     r->section_owners = read_owners(r, line);
 }
 
@@ -117,10 +127,14 @@ static void read_line(reading *r, str line)
         return;
     }
     codeowners_line one = {.line = r->line, .section = r->section};
+    one.excludes = gitlab && str_starts_with(line, STR("!"));
+    line = str_skip(line, one.excludes);
     if (!next_word(&line, &one.pattern, r->codeowners->arena))
         return;
     one.owners = read_owners(r, line);
-    if (one.owners.count == 0)
+    if (one.excludes)
+        one.owners = (text_list){0};
+    else if (one.owners.count == 0)
         one.owners = r->section_owners;
     vec_push(r->codeowners->arena, &r->lines, one);
 }
@@ -130,6 +144,7 @@ codeowners *codeowners_parse(str text, str file, codeowners_dialect dialect, are
     codeowners *c = arena_new_of(a, codeowners);
     *c = (codeowners){.arena = a, .file = arena_str(a, file), .dialect = dialect};
     reading r = {.codeowners = c, .diags = d};
+    vec_push(a, &r.names, STR(""));
     text = arena_str(a, text);
     str line;
     while (str_split(&text, '\n', &line)) {
@@ -138,7 +153,7 @@ codeowners *codeowners_parse(str text, str file, codeowners_dialect dialect, are
     }
     c->lines = r.lines.items;
     c->count = r.lines.count;
-    c->sections = r.section + 1;
+    c->sections = (uint32_t)r.names.count;
     return c;
 }
 
@@ -184,15 +199,27 @@ static void add_once(arena *a, text_list *list, str owner)
     list->items = items;
 }
 
+/* Of a section: its last line that matches, or one that excludes the path, which is final. */
+static const codeowners_line *winner_of(const codeowners *c, uint32_t section, str path)
+{
+    const codeowners_line *winner = NULL;
+    for (size_t i = 0; i < c->count; i++) {
+        const codeowners_line *line = &c->lines[i];
+        if (line->section != section || !line_matches(c, line->pattern, path))
+            continue;
+        if (line->excludes)
+            return line;
+        winner = line;
+    }
+    return winner;
+}
+
 bool codeowners_of(const codeowners *c, str path, text_list *owners, uint32_t *line)
 {
     bool found = false;
     *owners = (text_list){0};
     for (uint32_t section = 0; section < c->sections; section++) {
-        const codeowners_line *winner = NULL;
-        for (size_t i = 0; i < c->count; i++)
-            if (c->lines[i].section == section && line_matches(c, c->lines[i].pattern, path))
-                winner = &c->lines[i];
+        const codeowners_line *winner = winner_of(c, section, path);
         if (!winner)
             continue;
         found = true;

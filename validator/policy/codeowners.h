@@ -9,7 +9,8 @@
  *     GitLab  in any folder             that name only                last match of each section
  *
  * GitLab's sections may have owners of their own, taken by their lines that name none, and may be
- * optional (^[Section]); the owners of a path are those of all its sections. What GitHub does not
+ * optional (^[Section]); sections of one name, whatever its case, are one, and the owners of a path
+ * are those of all its sections. "!x.md" takes a path out of its section. What GitHub does not
  * support ("!", "[", "\#") makes it skip the line: that is a warning here.
  */
 #ifndef HANDOFF_POLICY_CODEOWNERS_H
@@ -25,6 +26,7 @@ typedef struct codeowners_line {
     text_list owners;
     uint32_t line;
     uint32_t section; /* 0: before the first */
+    bool excludes;    /* "!x.md": no owner of its section, whatever other lines say */
 } codeowners_line;
 
 typedef struct codeowners {

@@ -54,6 +54,16 @@ static const ownership ownerships[] = {
     {LAB, "^[Optional thing] @docs\n*.md\n", "a.md", "@docs"},
     {LAB, "[A]\n*.md @a\n*.md @b\n[B]\n*.md @c\n", "x/a.md", "@b @c"},
     {HUB, "a.yaml @m\r\n", "a.yaml", "@m"},
+    /* sections of one name are one, whatever their case */
+    {LAB, "[Docs]\n*.md @a\n[Code]\n*.c @c\n[DOCS]\nx/*.md @b\n", "x/a.md", "@b"},
+    /* an exclusion: nobody of this section, the others all the same */
+    {LAB, "* @all\n!a.md\n", "a.md", ""},
+    {LAB, "* @all\n[Docs]\n*.md @docs\n!a.md\n", "a.md", "@all"},
+    {LAB, "[Docs]\n*.md @docs\n!a.md\n", "b.md", "@docs"},
+    {LAB, "[Docs]\n!a.md\n*.md @docs\n", "a.md", ""},
+    {LAB, "my\\ file.md @m\n", "my file.md", "@m"},
+    {LAB, "\\#notes.md @m\n", "#notes.md", "@m"},
+    {LAB, "[Docs] @docs\n*.md @@maintainer\n", "a.md", "@@maintainer"},
 };
 
 START_TEST(the_last_line_that_matches_wins)
