@@ -43,7 +43,7 @@ static void read_evidence(str text, arena *a, diags *d)
     if (root && evidence_read_rows(root, &rows, a)) {
         const verdict_given given = {.command = STR("c"), .answer = STR("no")};
         gate_decision decision = gate_decide(&rows, a);
-        evidence_of_decision(&given, &rows, &decision, a);
+        evidence_of_decision(&given, &rows, &decision, NULL, a);
     }
 }
 

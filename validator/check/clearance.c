@@ -73,7 +73,9 @@ static bool keep_verdict(ledger *l, const clearance_request *request, clearance 
         .rules = engine_rules(a),
         .asked_by = request->asked_by.data ? request->asked_by : STR(""),
     };
-    v.evidence = evidence_of_decision(&v, &out->rows, &out->decision, a);
+    v.evidence = evidence_of_decision(
+        &v, &out->rows, &out->decision,
+        request->question->target == TARGET_ENVIRONMENT ? &out->rollback : NULL, a);
     return verdict_record(l, &v, &out->verdict, a, d);
 }
 

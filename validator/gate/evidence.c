@@ -117,8 +117,16 @@ static cJSON *texts(const str *items, size_t count)
     return array;
 }
 
+static cJSON *rollback_object(const rollback *back)
+{
+    cJSON *object = cJSON_CreateObject();
+    cjson_add_text(object, "answer", str_from(rollback_name(back->answer)));
+    cjson_add(object, "versions", texts(back->versions, back->version_count));
+    return object;
+}
+
 str evidence_of_decision(const verdict_given *v, const gate_rows *rows,
-                         const gate_decision *decision, arena *a)
+                         const gate_decision *decision, const rollback *back, arena *a)
 {
     cJSON *whole = cJSON_CreateObject();
     cjson_add_text(whole, "evidence", STR("decision"));
@@ -135,6 +143,8 @@ str evidence_of_decision(const verdict_given *v, const gate_rows *rows,
     add_true(whole, "without_target", rows->without_target);
     add_true(whole, "without_version", rows->without_version);
     cjson_add(whole, "reasons", reasons(decision));
+    if (back)
+        cjson_add(whole, "rollback", rollback_object(back));
     return cjson_print_compact(whole, a);
 }
 

@@ -12,6 +12,7 @@
 #include "doc/node.h"
 #include "gate/decision.h"
 #include "gate/ledger.h"
+#include "gate/rollback.h"
 
 typedef struct verdict_given {
     str command; /* "can-i-deploy" */
@@ -22,9 +23,10 @@ typedef struct verdict_given {
     str evidence;    /* the JSON document */
 } verdict_given;
 
-/* The evidence of a decision; compact JSON in the arena. `v->evidence` is not looked at. */
+/* The evidence of a decision; compact JSON in the arena. `v->evidence` is not looked at. `back` may
+ * be NULL: nobody asked whether it can come back. */
 str evidence_of_decision(const verdict_given *v, const gate_rows *rows,
-                         const gate_decision *decision, arena *a);
+                         const gate_decision *decision, const rollback *back, arena *a);
 
 /* The rows back. false when the document does not hold them. Borrows from the document. */
 bool evidence_read_rows(const node *root, gate_rows *rows, arena *a);

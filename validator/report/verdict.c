@@ -110,6 +110,9 @@ void verdict_render_text(buf *out, const verdict_found *v, arena *a)
         line(out, "evidence", STR("was changed after it was recorded"));
     if (root && evidence_read_rows(root, &rows, a))
         write_decision(out, &rows, a);
+    str back = node_get_text(node_get(root, STR("rollback")), STR("answer"));
+    if (back.data)
+        line(out, "rollback", back);
     write_problems(out, node_get(root, STR("problems")), a);
 }
 
