@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "doc/pointer.h"
+#include "inclusion/dress.h"
 #include "inclusion/reduced.h"
 #include "inclusion/said.h"
 #include "inclusion/shrink.h"
@@ -169,7 +170,7 @@ static bool is_known(const explaining *x, const node *where, str keyword, str pa
 static void add_break(explaining *x, const place *at, const vertex *owner, const fact *f,
                       const value *witness, item holds)
 {
-    witness = shrink_break(x->q, witness, holds);
+    witness = dress_witness(x->q, shrink_break(x->q, witness, holds), holds);
     spot s = {0};
     find_spot(x, at, witness, &s);
     inclusion_break b = {.keyword = f->keyword, .reader_keyword = f->where};

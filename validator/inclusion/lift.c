@@ -7,6 +7,7 @@
  */
 #include "inclusion/lift.h"
 
+#include "inclusion/dress.h"
 #include "inclusion/reduced.h"
 #include "inclusion/sites.h"
 
@@ -136,5 +137,7 @@ const value *lift_witness(question *q, const inclusion_way *way, const value *pa
     graph_settle(&q->session->graph);
     item refused = question_reader_item(q, v, true);
     const value *found = question_witness(q, refused, question_reader_item(q, rest, false), last);
-    return found ? found : question_witness(q, refused, ITEM_TRUE, last);
+    if (!found)
+        found = question_witness(q, refused, ITEM_TRUE, last);
+    return found ? dress_witness(q, found, v->item) : NULL;
 }

@@ -1,7 +1,5 @@
 #include "inclusion/shrink.h"
 
-#include <stdlib.h>
-
 /* Candidates tried for one witness, and for all of one question: each is two validations. */
 enum { SHRINK_TRIES = 200, QUESTION_TRIES = 800, SHRINK_DEPTH = 12, SHRINK_SIZE = 2000 };
 
@@ -17,44 +15,12 @@ typedef struct shrinking {
     unsigned depth;
 } shrinking;
 
-static const value *with_member(value_store *s, const value *v, uint32_t at, const value *part)
-{
-    value_member *members = memory_alloc(v->count * sizeof *members);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < v->count; i++) {
-        if (i != at || part)
-            members[count++] = i == at ? (value_member){v->members[i].name, part} : v->members[i];
-    }
-    const value *made = value_of_members(s, members, count);
-    free(members);
-    return made;
-}
-
-static const value *with_item(value_store *s, const value *v, uint32_t at, const value *part)
-{
-    const value **items = memory_alloc(v->count * sizeof *items);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < v->count; i++) {
-        if (i != at || part)
-            items[count++] = i == at ? part : v->items[i];
-    }
-    const value *made = value_of_items(s, items, count);
-    free(items);
-    return made;
-}
-
-/* The value with the part at an index replaced, or left out (NULL). */
-static const value *with_part(value_store *s, const value *v, uint32_t at, const value *part)
-{
-    return v->kind == KIND_OBJECT ? with_member(s, v, at, part) : with_item(s, v, at, part);
-}
-
 /* The whole value when the part at hand becomes `part`. */
 static const value *whole(const shrinking *x, const value *part)
 {
     value_store *s = &x->q->session->values;
     for (unsigned d = x->depth; d > 0; d--)
-        part = with_part(s, x->path[d - 1].parent, x->path[d - 1].index, part);
+        part = value_with_part(s, x->path[d - 1].parent, x->path[d - 1].index, part);
     return part;
 }
 
@@ -84,7 +50,7 @@ static const value *shrink_parts(shrinking *x, const value *v)
 {
     value_store *s = &x->q->session->values;
     for (uint32_t i = v->count; i-- > 0;) {
-        const value *less = with_part(s, v, i, NULL);
+        const value *less = value_with_part(s, v, i, NULL);
         if (still_shows(x, less))
             v = less;
     }
@@ -94,7 +60,7 @@ static const value *shrink_parts(shrinking *x, const value *v)
         x->depth++;
         const value *part = shrink(x, part_of(v, i));
         x->depth--;
-        v = with_part(s, v, i, part);
+        v = value_with_part(s, v, i, part);
     }
     return v;
 }

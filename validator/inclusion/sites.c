@@ -38,10 +38,17 @@ static bool leads_on(question *q, const fact *f, const value *v, uint32_t index)
     return f->kind == FACT_ITEMS && v->kind == KIND_ARRAY && f->least <= index && index < f->most;
 }
 
-static vertex_list step_into(question *q, const vertex_list *from, const value *v, uint32_t index,
-                             const value *part)
+vertex_list sites_at_root(question *q, const value *v)
+{
+    vertex_list here = {0};
+    add_in_place(q, &here, q->writer_vertex, v);
+    return here;
+}
+
+vertex_list sites_below(question *q, const vertex_list *from, const value *v, uint32_t index)
 {
     vertex_list out = {0};
+    const value *part = v->kind == KIND_OBJECT ? v->members[index].value : v->items[index];
     for (size_t i = 0; i < from->count; i++) {
         const vertex *of = from->items[i];
         for (uint32_t n = 0; n < of->fact_count; n++) {
@@ -108,15 +115,14 @@ static void choose(const vertex_list *all, const fact *readers, inclusion_break 
 void sites_of_writer(question *q, const value *v, str pointer, const fact *readers,
                      inclusion_break *b)
 {
-    vertex_list here = {0};
-    add_in_place(q, &here, q->writer_vertex, v);
+    vertex_list here = sites_at_root(q, v);
     str rest = str_skip(pointer, 1), token;
     while (pointer.length > 0 && str_split(&rest, '/', &token)) {
         uint32_t index = find_part(v, token);
         if (index == UINT32_MAX)
             return;
         const value *part = v->kind == KIND_OBJECT ? v->members[index].value : v->items[index];
-        here = step_into(q, &here, v, index, part);
+        here = sites_below(q, &here, v, index);
         v = part;
     }
     choose(&here, readers, b);

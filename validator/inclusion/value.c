@@ -209,6 +209,37 @@ const value *value_of_node(value_store *s, const node *n)
     return NULL;
 }
 
+static const value *with_member(value_store *s, const value *v, uint32_t at, const value *part)
+{
+    value_member *members = memory_alloc(v->count * sizeof *members);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < v->count; i++) {
+        if (i != at || part)
+            members[count++] = i == at ? (value_member){v->members[i].name, part} : v->members[i];
+    }
+    const value *made = value_of_members(s, members, count);
+    free(members);
+    return made;
+}
+
+static const value *with_item(value_store *s, const value *v, uint32_t at, const value *part)
+{
+    const value **items = memory_alloc(v->count * sizeof *items);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < v->count; i++) {
+        if (i != at || part)
+            items[count++] = i == at ? part : v->items[i];
+    }
+    const value *made = value_of_items(s, items, count);
+    free(items);
+    return made;
+}
+
+const value *value_with_part(value_store *s, const value *v, uint32_t at, const value *part)
+{
+    return v->kind == KIND_OBJECT ? with_member(s, v, at, part) : with_item(s, v, at, part);
+}
+
 const value *value_get(const value *object, const value *name)
 {
     size_t low = 0, high = object->count;

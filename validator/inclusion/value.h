@@ -89,6 +89,9 @@ const value *value_of_members(value_store *s, value_member *members, size_t coun
 /* NULL for a number beyond what can be read. */
 const value *value_of_node(value_store *s, const node *n);
 
+/* An object or array with the part at an index replaced, or left out (NULL). */
+const value *value_with_part(value_store *s, const value *v, uint32_t at, const value *part);
+
 const value *value_get(const value *object, const value *name); /* NULL when absent */
 int value_compare_names(const value *a, const value *b);
 
