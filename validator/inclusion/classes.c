@@ -53,6 +53,8 @@ static uint64_t own_signature(const fact *f, uint64_t seed)
         hash = hash_mix(hash, f->values[i]->hash);
     for (uint32_t i = 0; i < f->case_count; i++)
         hash = case_signature(&f->cases[i], hash);
+    if (f->kind == FACT_OPAQUE && f->keyword.data)
+        hash = hash_mix(hash, str_hash(f->keyword, seed));
     if (f->kind == FACT_OPAQUE) /* two that are not understood are the same only by identity */
         hash = f->where ? hash_mix(hash, f->where->hash ? f->where->hash : (uintptr_t)f->where)
                         : hash_mix(hash, (uintptr_t)f);

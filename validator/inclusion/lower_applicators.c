@@ -15,6 +15,9 @@ static kind_set as_string(const lowering *l, kind_set kinds)
     return kinds & KINDS_STRING ? others | TEXT_KINDS : others;
 }
 
+/* NO_TYPE: there is no type of that name. */
+enum { NO_TYPE = 0 };
+
 static kind_set kinds_of_type(const lowering *l, str name)
 {
     static const struct {
@@ -26,18 +29,24 @@ static kind_set kinds_of_type(const lowering *l, str name)
         {"string", KINDS_STRING}, {"array", KINDS_ARRAY},
         {"object", KINDS_OBJECT},
     };
-    if (str_equal(name, STR("any")) && lowering_in(l, DIALECTS_03))
-        return KINDS_ALL;
     if (str_equal(name, STR("file")) && lowering_in(l, DIALECTS_SWAGGER))
-        return as_string(l, KINDS_STRING);
+        return KINDS_STRING;
     if (str_equal(name, STR("integer")) && lowering_in(l, DIALECTS_WRITTEN_INTEGERS)) {
         l->graph->has_written_integers = true;
-        return as_string(l, KINDS_INTEGER);
+        return KINDS_INTEGER;
     }
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (str_equal(name, str_from(types[i].name)))
-            return as_string(l, types[i].kinds);
-    return KINDS_NONE;
+            return types[i].kinds;
+    return lowering_in(l, DIALECTS_03) ? KINDS_ALL : NO_TYPE; /* "any", and what others make up */
+}
+
+static const char no_type[] = "it names no type; its meta-schema says which there are";
+
+static kind_set with_null(const lowering *l, kind_set kinds)
+{
+    bool is_nullable = lowering_in(l, DIALECTS_30) && node_get_true(l->schema, STR("nullable"));
+    return as_string(l, is_nullable ? kinds | KINDS_NULL : kinds);
 }
 
 /* Draft-03 lets schemas stand among the names: then the keyword is a disjunction. */
@@ -48,12 +57,16 @@ static void lower_type_union(lowering *l, const member *m, const node *types, bo
     kind_set kinds = KINDS_NONE;
     for (uint32_t i = 0; i < types->count; i++) {
         const node *type = &types->as.items[i];
-        if (node_is(type, NODE_STRING))
-            kinds |= kinds_of_type(l, node_text(type));
-        else if (node_is(type, NODE_OBJECT))
+        kind_set one = node_is(type, NODE_STRING) ? kinds_of_type(l, node_text(type)) : NO_TYPE;
+        kinds |= one;
+        if (node_is(type, NODE_OBJECT) && lowering_in(l, DIALECTS_03)) {
             children[count++] = lowering_in_place(l, type);
+        } else if (one == NO_TYPE) {
+            lowering_opaque(l, m, no_type);
+            return;
+        }
     }
-    fact named = {.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = kinds};
+    fact named = {.kind = FACT_KINDS, .kinds = KINDS_ALL, .mask = with_null(l, kinds)};
     if (count == 0 && !negated) {
         lowering_add(l, m, named);
         return;
@@ -83,8 +96,11 @@ static void lower_types(lowering *l, const member *m, bool negated)
         return;
     }
     kind_set kinds = kinds_of_type(l, node_text(types));
-    if (lowering_in(l, DIALECTS_30) && node_get_true(l->schema, STR("nullable")))
-        kinds |= KINDS_NULL;
+    if (kinds == NO_TYPE) {
+        lowering_opaque(l, m, no_type);
+        return;
+    }
+    kinds = with_null(l, kinds);
     if (negated)
         kinds = KINDS_ALL & (kind_set)~kinds;
     lowering_add(l, m, (fact){.kind = FACT_KINDS, .mask = kinds});
@@ -131,6 +147,12 @@ static void add_values(lowering *l, const member *m, const node *nodes, uint32_t
             is_written_as_decimal(&nodes[i])) {
             v = value_as_decimal(l->graph->values, v);
             l->graph->has_written_integers = true;
+        }
+        if ((l->vertex->mode & MODE_TEXT) && !(TEXT_KINDS & 1u << v->kind) && v->count > 0) {
+            lowering_opaque(l, m,
+                            "its lists and objects travel as texts; describe them by items "
+                            "and properties");
+            return;
         }
         if (l->vertex->mode & MODE_TEXT)
             v = as_text(l, v);

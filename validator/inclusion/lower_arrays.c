@@ -67,8 +67,14 @@ void lower_contains(lowering *l, const member *m)
     }
     if ((bounds[0] && !lowering_size(bounds[0], &least)) ||
         (bounds[1] && !lowering_size(bounds[1], &most))) {
-        lowering_opaque(
-            l, m, "minContains or maxContains is not a size; its meta-schema says what it may be");
+        lowering_opaque(/* of the three together */
+                        l, NULL,
+                        "minContains or maxContains is not a size; its meta-schema says what it "
+                        "may be");
+        return;
+    }
+    if (!lowering_is_schema(l, &m->value)) {
+        lowering_opaque(l, m, "its value is not a schema; its meta-schema says what it may be");
         return;
     }
     vertex **children = arena_array_of(l->graph->arena, vertex *, 1);

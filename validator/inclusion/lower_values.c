@@ -34,16 +34,24 @@ void lower_maximum(lowering *l, const member *m)
     lower_bound(l, m, FACT_MAXIMUM, exclusive);
 }
 
+/* Where it is a boolean it belongs to the bound beside it. */
+static void lower_exclusive(lowering *l, const member *m, fact_kind kind)
+{
+    if (!lowering_in(l, DIALECTS_BOOLEAN_BOUNDS))
+        lower_bound(l, m, kind, true);
+    else if (!node_is(&m->value, NODE_BOOLEAN))
+        lowering_opaque(l, m,
+                        "its value is not true or false; give the number to the bound itself");
+}
+
 void lower_exclusive_minimum(lowering *l, const member *m)
 {
-    if (!lowering_in(l, DIALECTS_BOOLEAN_BOUNDS)) /* there it belongs to `minimum` */
-        lower_bound(l, m, FACT_MINIMUM, true);
+    lower_exclusive(l, m, FACT_MINIMUM);
 }
 
 void lower_exclusive_maximum(lowering *l, const member *m)
 {
-    if (!lowering_in(l, DIALECTS_BOOLEAN_BOUNDS)) /* there it belongs to `maximum` */
-        lower_bound(l, m, FACT_MAXIMUM, true);
+    lower_exclusive(l, m, FACT_MAXIMUM);
 }
 
 void lower_multiple_of(lowering *l, const member *m)
