@@ -329,3 +329,27 @@ def values_near(dice, count=40):
             found.append(dice.choice([dice.randint(-4, 12), dice.randint(-40, 40) / 10, "a" * dice.randint(0, 4),
                                       "".join(dice.choice("abcé0") for _ in range(dice.randint(0, 4)))]))
     return found
+
+
+MISTAKES = [None, True, -1, 1.5, "x", [], {}, [None], [[]], "#", "#/$defs/none", "https://x.example/y", 10 ** 30, "(",
+            {"$ref": "#/nope"}, ["a", "a"], {"a": {"type": "string"}}]
+
+
+def with_mistakes(dice, schema):
+    """The schema with a few values replaced by others that their keywords may not have."""
+    s = json.loads(json.dumps(schema))
+    for _ in range(dice.randint(1, 3)):
+        places = places_in(s)
+        if places:
+            holder, key = dice.choice(places)
+            holder[key] = json.loads(json.dumps(dice.choice(MISTAKES)))
+    return s
+
+
+def places_in(s):
+    found = []
+    keys = s if isinstance(s, dict) else range(len(s)) if isinstance(s, list) else ()
+    for key in keys:
+        found.append((s, key))
+        found += places_in(s[key])
+    return found
