@@ -98,7 +98,10 @@ static schema *compiled(conforming *c, registry *r, site s, schema_direction dir
     if (known || map_has_pointer(&k->schemas, cache_key))
         return known;
     const schema_options options = {
-        .assert_formats = true, .direction = direction, .without_meta_schema = true};
+        .assert_formats = true,
+        .direction = direction,
+        .without_meta_schema = true,
+        .discriminator = r == k->registry}; /* the view of a reader says it in other words */
     known = schema_compile(r, s, &options, c->diags);
     map_put_pointer(&k->schemas, cache_key, known);
     return known;

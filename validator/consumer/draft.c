@@ -37,6 +37,15 @@ bool draft_is_wanted(const draft *d, const api_operation *operation)
     return o->operation_count == 0;
 }
 
+bool draft_names(const draft *d, str operation)
+{
+    const draft_options *o = d->options;
+    for (size_t i = 0; i < o->operation_count; i++)
+        if (str_equal(operation, str_from(o->operations[i])))
+            return true;
+    return o->operation_count == 0;
+}
+
 static str nearest_operation(const api *contract, str name)
 {
     str nearest = STR_NULL;

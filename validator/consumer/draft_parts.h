@@ -61,6 +61,7 @@ typedef struct draft {
 } draft;
 
 bool draft_is_wanted(const draft *d, const api_operation *operation);
+bool draft_names(const draft *d, str operation); /* the same by its name, without a contract */
 
 void draft_from_contract(draft *d);
 bool draft_from_traffic(draft *d);

@@ -229,7 +229,7 @@ void draft_tell(seeing *s)
                           "'%.*s' was recorded, and the contract has no such operation: it is left "
                           "out",
                           STR_ARG(name_of(s, o)));
-        else if (!o->operation || draft_is_wanted(d, o->operation))
+        else if (o->operation ? draft_is_wanted(d, o->operation) : draft_names(d, name_of(s, o)))
             tell_operation(s, o);
     }
 }
