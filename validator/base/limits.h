@@ -117,8 +117,8 @@
 /* Goals and choices open at once on the C stack, some hundred bytes each; deeper ones wait. */
 #define LIMIT_SEARCH_DEPTH 1500
 
-/* Subschemas of compiled schemas that the inclusion engine keeps to check its witnesses, some 60
- * MB: in the largest published contracts nearly every schema compiles to the whole contract. */
+/* Subschemas of one group of compiled schemas that the inclusion engine keeps to check its
+ * witnesses, some 60 MB: the largest published contracts have half as many, each compiled once. */
 #define LIMIT_JUDGE_SUBSCHEMAS 100000
 
 /* Steps of the inclusion engine in one comparison of two contracts, some seconds, shared by all its

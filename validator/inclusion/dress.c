@@ -41,7 +41,7 @@ static const value *example_of(dressing *x, const node *schema_node, const value
         node_kind wanted = now->kind == KIND_STRING ? NODE_STRING : NODE_NUMBER;
         const value *v =
             node_is(given[i], wanted) ? value_of_node(&x->q->session->values, given[i]) : NULL;
-        if (v && v != now && v->kind == now->kind && still_shows(x, v))
+        if (v && v != now && still_shows(x, v))
             return v;
     }
     return NULL;
