@@ -16,7 +16,7 @@ typedef struct contract_change {
     contract old, new_;
     buf compared; /* the report as a frame, to start afresh from for every consumer */
     size_t breaking, undecided;
-    str digest; /* of the new one */
+    str name, digest; /* digest: of the new one */
 } contract_change;
 
 typedef struct blasting {
@@ -85,6 +85,7 @@ static bool compare_versions(blasting *b)
             continue;
         input *old = open_provided(b, b->old.items[i].content, &of_old);
         input *new_ = old ? open_provided(b, other->content, &of_new) : NULL;
+        b->changes[b->change_count].name = b->old.items[i].name;
         if (!compare_change(b, &b->changes[b->change_count++], old, &of_old, new_, &of_new))
             return false;
     }
@@ -117,6 +118,7 @@ static bool compare_file(blasting *b)
     if (!replaced)
         return false;
     b->changes = arena_new_of(b->arena, contract_change);
+    b->changes->name = replaced->name;
     b->change_count = 1;
     input *old = open_provided(b, replaced->content, &of_old);
     input *new_ = old ? input_open(b->request->contract, &where, b->diags) : NULL;
@@ -195,7 +197,7 @@ static bool judge_change(blasting *b, const contract_change *change, const reach
                                    .file_count = 1,
                                    .source = &source,
                                    .producer = b->request->service,
-                                   .contract = STR_NULL,
+                                   .file = change->name,
                                    .unused = UNUSED_BLOCK};
     bool read = frame_read(buf_str(&change->compared), r, &unheard);
     read = read && blast_is_copy(b->ledger, who->content, b->arena)

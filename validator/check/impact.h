@@ -21,7 +21,8 @@ typedef struct impact_options {
     const char *folder;          /* for relative names; NULL: the process's */
     str producer;                /* whose contract it is; STR_NULL: any producer a file names */
     str contract;                /* its path, part of fingerprints; may be STR_NULL */
-    unused_policy unused;        /* what a break is that nobody relies on */
+    str file;             /* what its file is called, whatever was read; STR_NULL: as it was */
+    unused_policy unused; /* what a break is that nobody relies on */
 } impact_options;
 
 /* Fills `consumers` and finishes the report again. false with errors when a file cannot be read. */

@@ -322,7 +322,7 @@ static bool is_about(const judging *j, const expectations *e, const expected_pro
 
 static promise_contract side_of(const judging *j, const contract *side)
 {
-    str file = j->options->contract;
+    str file = j->options->file.data ? j->options->file : j->options->contract;
     return (promise_contract){
         .api = side->api,
         .registry = registry_of(side),
