@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/vec.h"
+#include "gate/ledger_parts.h"
 #include "gate/tables.h"
 
 #define EMPTY_HEAD "0000000000000000000000000000000000000000000000000000000000000000"
@@ -49,14 +50,20 @@ int64_t ledger_now(const ledger *l)
 
 /* --- the chain --- */
 
+ledger_head ledger_head_in(const sql_rows *rows)
+{
+    if (rows->count == 0)
+        return (ledger_head){0, STR(EMPTY_HEAD)};
+    const sql_value *v = rows->items[0].values;
+    return (ledger_head){v[0].integer, v[1].text};
+}
+
 bool ledger_head_of(ledger *l, ledger_head *out, arena *a, diags *d)
 {
     sql_rows rows = {0};
-    if (!database_run(l->db, "SELECT sequence, digest FROM facts ORDER BY sequence DESC LIMIT 1",
-                      NULL, 0, &rows, a, d))
+    if (!database_run(l->db, LEDGER_HEAD, NULL, 0, &rows, a, d))
         return false;
-    *out = rows.count ? (ledger_head){rows.items[0].values[0].integer, rows.items[0].values[1].text}
-                      : (ledger_head){0, STR(EMPTY_HEAD)};
+    *out = ledger_head_in(&rows);
     return true;
 }
 
@@ -88,20 +95,22 @@ str ledger_row_digest(const ledger_row *row, arena *a)
 
 /* --- contents --- */
 
+bool ledger_refuse_environment(str name, diags *d)
+{
+    diags_hint(d, diags_error(d, "ledger.environment", "unknown environment '%.*s'", STR_ARG(name)),
+               "record it with 'handoff env create %.*s'", STR_ARG(name));
+    return false;
+}
+
 bool ledger_check_environment(ledger *l, str name, diags *d)
 {
     arena *a = arena_new();
     sql_value value = SQL_TEXT(name);
     sql_rows rows = {0};
-    bool asked =
-        database_run(l->db, "SELECT 1 FROM environments WHERE name=$1", &value, 1, &rows, a, d);
+    bool asked = database_run(l->db, LEDGER_ENVIRONMENT, &value, 1, &rows, a, d);
     bool known = rows.count > 0;
     arena_free(a);
-    if (asked && !known)
-        diags_hint(
-            d, diags_error(d, "ledger.environment", "unknown environment '%.*s'", STR_ARG(name)),
-            "record it with 'handoff env create %.*s'", STR_ARG(name));
-    return asked && known;
+    return asked && (known || ledger_refuse_environment(name, d));
 }
 
 bool ledger_fetch(ledger *l, str content_digest, str *name, str *text, arena *a, diags *d)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/digest.h"
-#include "gate/ledger.h"
+#include "gate/ledger_parts.h"
 
 /* Recording in progress. The transaction holds the chain's lock, so the head is read once. */
 typedef struct recording {
@@ -14,77 +14,109 @@ typedef struct recording {
     bool strict;
     str carried; /* the request of a batch, which its first fact that is added takes along */
     int64_t sequence;
-    char head[DIGEST_HEX_LENGTH + 1];
-    arena *arena; /* of the fact at hand: cleared before the next */
+    char head[DIGEST_HEX_LENGTH + 1]; /* "": not read yet */
+    arena *arena;                     /* of the fact at hand: cleared before the next */
     diags *diags;
 } recording;
 
 /* --- what is there already --- */
 
-static bool asks_yes(ledger *l, const char *sql, const sql_value *values, size_t count, bool *yes,
-                     arena *a, diags *d)
+#define KNOWN_REQUEST                                                                              \
+    "SELECT 1 FROM facts WHERE request=$1 UNION ALL SELECT 1 FROM requests WHERE request=$1"
+
+/* What is asked before a fact is recorded: all at once, for every writer waits meanwhile. */
+enum { ASK_HEAD, ASK_ENVIRONMENT, ASK_REQUEST, ASK_REPEATS, ASK_CONTRADICTS, ASK_COUNT };
+
+typedef struct answers {
+    sql_rows rows[ASK_COUNT]; /* of what was not asked: none */
+} answers;
+
+static bool ask_all(database *db, const sql_question questions[ASK_COUNT], answers *out, arena *a,
+                    diags *d)
 {
-    sql_rows rows = {0};
-    bool asked = database_run(ledger_database(l), sql, values, count, &rows, a, d);
-    *yes = rows.count > 0;
-    return asked;
+    sql_question asked[ASK_COUNT];
+    size_t of[ASK_COUNT], count = 0;
+    for (size_t i = 0; i < ASK_COUNT; i++)
+        if (questions[i].sql) {
+            of[count] = i;
+            asked[count++] = questions[i];
+        }
+    *out = (answers){0};
+    if (!database_run_all(db, asked, count, a, d))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        out->rows[of[i]] = asked[i].rows;
+    return true;
 }
 
-static bool is_request_known(ledger *l, str request, bool *known, arena *a, diags *d)
+static bool ask_about(recording *r, const fact *f, answers *out)
 {
-    sql_value value = SQL_TEXT(request);
-    *known = false;
-    if (!fact_is_text(request)) {
-        diags_error(d, "fact.member", "'request' is not text in UTF-8");
-        return false;
-    }
-    return !request.data || asks_yes(l,
-                                     "SELECT 1 FROM facts WHERE request=$1 UNION ALL "
-                                     "SELECT 1 FROM requests WHERE request=$1",
-                                     &value, 1, known, a, d);
-}
-
-static bool is_known(ledger *l, const fact *f, bool *known, arena *a, diags *d)
-{
-    if (!is_request_known(l, f->request, known, a, d))
-        return false;
-    return *known ||
-           asks_yes(l, f->kind->repeats, f->values, fact_member_count(f->kind), known, a, d);
+    const fact_kind *kind = f->kind;
+    size_t count = fact_member_count(kind);
+    size_t environment = fact_member_find(kind, STR("environment"));
+    const sql_value request = SQL_TEXT(f->request);
+    sql_question questions[ASK_COUNT] = {
+        [ASK_REPEATS] = {kind->repeats, f->values, count, {0}},
+    };
+    if (!*r->head)
+        questions[ASK_HEAD] = (sql_question){.sql = LEDGER_HEAD};
+    if (environment != SIZE_MAX)
+        questions[ASK_ENVIRONMENT] = (sql_question){
+            .sql = LEDGER_ENVIRONMENT, .parameters = &f->values[environment], .count = 1};
+    if (f->request.data)
+        questions[ASK_REQUEST] =
+            (sql_question){.sql = KNOWN_REQUEST, .parameters = &request, .count = 1};
+    if (r->strict && kind->contradicts)
+        questions[ASK_CONTRADICTS] =
+            (sql_question){.sql = kind->contradicts, .parameters = f->values, .count = count};
+    return ask_all(r->db, questions, out, r->arena, r->diags);
 }
 
 bool ledger_knows(ledger *l, const fact *f, bool *known, diags *d)
 {
     arena *a = arena_new();
-    bool asked = is_known(l, f, known, a, d);
+    const sql_value request = SQL_TEXT(f->request);
+    const sql_question questions[ASK_COUNT] = {
+        [ASK_REQUEST] = {f->request.data ? KNOWN_REQUEST : NULL, &request, 1, {0}},
+        [ASK_REPEATS] = {f->kind->repeats, f->values, fact_member_count(f->kind), {0}},
+    };
+    answers found;
+    bool asked = ask_all(ledger_database(l), questions, &found, a, d);
+    *known = found.rows[ASK_REQUEST].count || found.rows[ASK_REPEATS].count;
     arena_free(a);
     return asked;
 }
 
-static bool is_environment_known(ledger *l, const fact *f, diags *d)
+static bool check_request(str request, diags *d)
 {
-    size_t at = fact_member_find(f->kind, STR("environment"));
-    return at == SIZE_MAX || ledger_check_environment(l, f->values[at].text, d);
+    if (!fact_is_text(request))
+        diags_error(d, "fact.member", "'request' is not text in UTF-8");
+    return fact_is_text(request);
+}
+
+static bool is_request_known(recording *r, str request, bool *known)
+{
+    const sql_value value = SQL_TEXT(request);
+    sql_rows rows = {0};
+    bool asked =
+        check_request(request, r->diags) &&
+        (!request.data || database_run(r->db, KNOWN_REQUEST, &value, 1, &rows, r->arena, r->diags));
+    *known = rows.count > 0;
+    return asked;
 }
 
 /* What was said of a version stays: others have already relied on it. */
-static bool refuse_contradiction(ledger *l, const fact *f, arena *a, diags *d)
+static bool refuse_contradiction(const fact *f, diags *d)
 {
-    bool contradicts = false;
-    if (!f->kind->contradicts)
-        return true;
-    if (!asks_yes(l, f->kind->contradicts, f->values, fact_member_count(f->kind), &contradicts, a,
-                  d))
-        return false;
-    if (contradicts)
-        diags_hint(d,
-                   diags_error(d, "ledger.contradiction",
-                               "version %.*s of %.*s was published with another content of '%.*s'",
-                               STR_ARG(f->values[1].text), STR_ARG(f->values[0].text),
-                               STR_ARG(f->values[2].text)),
-                   "what others rely on does not change under them: publish it as a new version, "
-                   "such as %.*s-2 or the commit's id",
-                   STR_ARG(f->values[1].text));
-    return !contradicts;
+    diags_hint(d,
+               diags_error(d, "ledger.contradiction",
+                           "version %.*s of %.*s was published with another content of '%.*s'",
+                           STR_ARG(f->values[1].text), STR_ARG(f->values[0].text),
+                           STR_ARG(f->values[2].text)),
+               "what others rely on does not change under them: publish it as a new version, "
+               "such as %.*s-2 or the commit's id",
+               STR_ARG(f->values[1].text));
+    return false;
 }
 
 /* The digest is what every other fact knows a text by. */
@@ -101,12 +133,21 @@ static bool check_content(const fact *f, arena *a, diags *d)
 
 static bool begin(recording *r)
 {
-    ledger_head head;
-    if (!database_begin(r->db, r->diags) || !database_lock_chain(r->db, r->diags) ||
-        !ledger_head_of(r->ledger, &head, r->arena, r->diags))
+    return database_begin(r->db, r->diags) && database_lock_chain(r->db, r->diags);
+}
+
+static bool take_head(recording *r, const sql_rows *rows)
+{
+    ledger_head head = ledger_head_in(rows);
+    if (head.digest.length != DIGEST_HEX_LENGTH) {
+        diags_hint(r->diags,
+                   diags_error(r->diags, "ledger.damaged", "row %lld has no digest to follow",
+                               (long long)head.sequence),
+                   "'handoff ledger verify' tells what was changed");
         return false;
+    }
     r->sequence = head.sequence;
-    memcpy(r->head, head.digest.data, sizeof r->head - 1);
+    memcpy(r->head, head.digest.data, DIGEST_HEX_LENGTH);
     return true;
 }
 
@@ -162,16 +203,26 @@ static bool keep_request(recording *r, str request)
                         &value, 1, NULL, NULL, r->diags);
 }
 
+static bool is_allowed(recording *r, const fact *f, const answers *found)
+{
+    size_t environment = fact_member_find(f->kind, STR("environment"));
+    if (environment != SIZE_MAX && found->rows[ASK_ENVIRONMENT].count == 0)
+        return ledger_refuse_environment(f->values[environment].text, r->diags);
+    return !found->rows[ASK_CONTRADICTS].count || refuse_contradiction(f, r->diags);
+}
+
 static bool record(recording *r, const fact *given, recorded *result)
 {
-    bool known = false;
     fact f = *given;
-    arena *a = r->arena;
-    diags *d = r->diags;
-    if (!is_environment_known(r->ledger, &f, d) || !check_content(&f, a, d) ||
-        !is_known(r->ledger, &f, &known, a, d) ||
-        (r->strict && !refuse_contradiction(r->ledger, &f, a, d)))
+    answers found;
+    if (!check_content(&f, r->arena, r->diags) || !check_request(f.request, r->diags) ||
+        !ask_about(r, &f, &found))
         return false;
+    if (!*r->head && !take_head(r, &found.rows[ASK_HEAD]))
+        return false;
+    if (!is_allowed(r, &f, &found))
+        return false;
+    bool known = found.rows[ASK_REQUEST].count || found.rows[ASK_REPEATS].count;
     *result = known ? RECORDED_BEFORE : RECORDED_NEW;
     if (known)
         return keep_request(r, f.request);
@@ -227,7 +278,7 @@ static bool record_batch(recording *r, void *payload)
     const batch_work *w = payload;
     const ledger_batch *batch = w->batch;
     bool known;
-    if (!is_request_known(r->ledger, batch->request, &known, r->arena, r->diags))
+    if (!is_request_known(r, batch->request, &known))
         return false;
     r->carried = batch->request;
     r->strict = batch->strict;
