@@ -129,11 +129,18 @@ static void find_words(ignore_line *l, arena *a)
     }
     l->quoted = quoted.items;
     l->quoted_count = quoted.count;
-    for (size_t i = 0; i < rule_count(); i++) {
+}
+
+/* Looked up when a finding asks: long files have lines about much that did not change. */
+static size_t most_words(ignore_line *l)
+{
+    for (size_t i = 0; !l->has_most_words && i < rule_count(); i++) {
         size_t count = words_of_rule(l, str_from(rule_at(i)->id));
         if (count > l->most_words)
             l->most_words = count;
     }
+    l->has_most_words = true;
+    return l->most_words;
 }
 
 static void find_path(ignore_line *l)
@@ -203,10 +210,10 @@ static bool has_name(str text, str name)
     }
 }
 
-static bool has_words_and_name(const ignore_line *l, const finding *f, arena *a)
+static bool has_words_and_name(ignore_line *l, const finding *f, arena *a)
 {
     size_t count = words_of_rule(l, f->rule);
-    if (count == 0 || count < l->most_words)
+    if (count == 0 || count < most_words(l))
         return false;
     str subject = subject_of(f);
     return !subject.length || has_name(l->folded, folded(subject, a));
@@ -240,7 +247,7 @@ static bool has_all_quoted(const ignore_line *l, const finding *f, str operation
     return true;
 }
 
-static bool says(const ignore_line *l, const finding *f, str operation, arena *a)
+static bool says(ignore_line *l, const finding *f, str operation, arena *a)
 {
     if (has(l->folded, folded(f->message, a)))
         return true;
@@ -249,22 +256,23 @@ static bool says(const ignore_line *l, const finding *f, str operation, arena *a
            has_all_quoted(l, f, operation, a);
 }
 
-/* Whether a line is about the operation; "" asks for lines about no operation. */
-static bool is_about(const ignore_line *l, str operation, arena *a)
+/* Whether a line is about the operation, in lower case; "" asks for lines about no operation. */
+static bool is_about(const ignore_line *l, str operation)
 {
     if (!operation.length)
         return !l->path.data;
-    str whole = folded(operation, a);
-    return l->path.data && str_equal(l->path, operation_path(whole)) && has(l->folded, whole);
+    return l->path.data && str_equal(l->path, operation_path(operation)) &&
+           has(l->folded, operation);
 }
 
 /* The line that ignores a finding in one operation, marked as used; NULL: there is none. */
 static const ignore_line *line_of(ignore_list *list, const finding *f, str operation, arena *a)
 {
     const ignore_line *found = NULL;
+    str in_lower_case = folded(operation, a);
     for (size_t i = 0; i < list->count; i++) {
         ignore_line *l = &list->items[i];
-        if (l->level != f->level || !is_about(l, operation, a) || !says(l, f, operation, a))
+        if (l->level != f->level || !is_about(l, in_lower_case) || !says(l, f, operation, a))
             continue;
         l->used = true;
         found = found ? found : l;
@@ -310,20 +318,20 @@ void ignore_apply(ignore_list *list, report *r)
 
 void ignore_report_unused(const ignore_list *list, report *r)
 {
-    static const char rule_id[] = "ignore-line-unused";
+    const rule *row = rule_of(RULE_ignore_line_unused);
+    str rule_id = str_from(row->id);
     for (size_t i = 0; i < list->count; i++) {
         const ignore_line *l = &list->items[i];
         if (l->used)
             continue;
-        report_add(r, &(finding){.rule = str_from(rule_id),
-                                 .level = rule_find(str_from(rule_id))->level,
+        report_add(r, &(finding){.rule = rule_id,
+                                 .level = row->level,
                                  .message = arena_printf(
                                      r->arena, "this line ignores nothing: %.*s", STR_ARG(l->text)),
                                  .where = STR("ignore file"),
                                  .contract = l->place.file,
                                  .new_place = l->place,
                                  .proof = {.kind = PROOF_RULE},
-                                 .fingerprint =
-                                     policy_fingerprint(str_from(rule_id), l->folded, r->arena)});
+                                 .fingerprint = policy_fingerprint(rule_id, l->folded, r->arena)});
     }
 }

@@ -29,8 +29,9 @@ typedef struct ignore_line {
     size_t word_count;
     str *quoted; /* names and values that it gives in single quotes */
     size_t quoted_count;
-    size_t most_words; /* of a rule's id that are all among them */
-    level level;       /* of the findings it ignores */
+    size_t most_words; /* of a rule's id that are all among them, once somebody asked */
+    bool has_most_words;
+    level level; /* of the findings it ignores */
     position place;
     bool used;
 } ignore_line;
