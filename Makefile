@@ -117,7 +117,7 @@ valgrind: ## unit tests under valgrind, every arena allocation a malloc of its o
 	$(MAKE) BUILD=$(BUILD)/valgrind OPTIMIZE='-O1 -g' \
 	    HARDENING='-DARENA_AS_MALLOC -DLIMITS_LOWERED -fPIE' valgrind-run
 valgrind-run: all tests
-	@CK_FORK=no HANDOFF_HARD=1 tests/run-all --only unit --timeout 1200 \
+	@CK_FORK=no HANDOFF_HARD=1 HANDOFF_VALGRIND=1 tests/run-all --only unit --timeout 1200 \
 	    --under 'valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite'
 
 lint: ## clang-format on changed lines, clang-tidy, cppcheck, layers, shellcheck

@@ -110,7 +110,7 @@ class Contract:
             _, reach = self.reached.setdefault(id(value), (value, Reach()))
             reach.is_part |= part
             known = reach.plain if plain else reach.unsure
-            if direction in known or (not plain and direction in reach.plain):
+            if direction in known:
                 continue
             known.add(direction)
             parts = {id(child) for child in value.get("allOf") or []} if len(value.get("allOf") or []) > 1 else ()

@@ -8,6 +8,7 @@ import threading
 
 import keywords
 import suite
+import witness
 
 PROGRAM = os.path.join(os.environ.get("BUILD", os.path.join(suite.ROOT, "build")), "tests", "property", "mutation", "helper_judge")
 DIALECTS = {"2": "swagger-2.0", "3.0": "openapi-3.0", "3.1": "openapi-3.1"}
@@ -103,69 +104,13 @@ def doubts_about_rows(folder):
 
 # --- witnesses ---
 
-# A finding reaches many operations; the message its witness is names the one it is of.
-MESSAGE = re.compile(r"(?P<method>[A-Z]+) (?P<path>\S+)(?: answers (?P<status>\S+))? \((?P<media>[^)]+)\): (?!at /)")
-
-
-def tokens_of(value, tokens, document):
-    """Follows references on the way to a place; the tokens of where it really is."""
-    place = []
-    for index, token in enumerate(tokens):
-        place.append(token)
-        value = value.get(token) if isinstance(value, dict) else value[token]
-        for _ in range(20 if index + 1 < len(tokens) or token != "schema" else 0):
-            if not isinstance(value, dict) or not str(value.get("$ref", "")).startswith("#/"):
-                break
-            place = [t.replace("~1", "/").replace("~0", "~") for t in value["$ref"][2:].split("/")]
-            value = document
-            for one in place:
-                value = value[int(one)] if isinstance(value, list) else value[one]
-    return place, value
-
-
-def root_of(document, finding):
-    """The pointer of the schema of the whole message, in the direction it travels; None: not a body."""
-    found = MESSAGE.match(finding["proof"].get("request") or "")
-    if not found:
-        return None
-    method, path = found["method"], found["path"]
-    if "json" not in found["media"].lower() or path not in document.get("paths", {}):
-        return None
-    try:
-        place, operation = tokens_of(document, ["paths", path, method.lower()], document)
-        if "swagger" in document:
-            if found["status"]:
-                rest = ["responses", found["status"], "schema"]
-            else:
-                index = [p.get("in") for p in operation["parameters"]].index("body")
-                place, _ = place + ["parameters", index, "schema"], None
-                rest = []
-        elif found["status"]:
-            rest = ["responses", found["status"], "content", found["media"], "schema"]
-        else:
-            rest = ["requestBody", "content", found["media"], "schema"]
-        if rest:
-            below, _ = tokens_of(operation, rest, document)
-            place = below if below[0] != rest[0] else place + below
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-        return None
-    pointer = "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in place)
-    return pointer, "response" if found["status"] else "request"
-
-
 def check_witness(finding, documents, names, folder):
     """None: not one that can be checked here; else whether the one side accepts and the other refuses it."""
-    proof = finding["proof"]
-    if proof["kind"] != "witness":
+    roots, proof = witness.roots_of(finding, documents), finding["proof"]
+    if not roots:
         return None
-    answers = {}
-    for side in ("old", "new"):
-        root = root_of(documents[side], finding)
-        if root is None:
-            return None
-        pointer, direction = root
-        letters = Judge.own().accepts(f"{names[side]}#{pointer}", [proof["value"]], folder, "", direction)
-        if letters is None:
-            return None
-        answers[side] = letters
+    answers = {side: Judge.own().accepts(f"{names[side]}#{pointer}", [proof["value"]], folder, "", direction)
+               for side, (pointer, direction) in roots.items()}
+    if None in answers.values():
+        return None
     return answers[proof["sent_by"]] == "y" and answers[proof["rejected_by"]] == "n"
