@@ -74,8 +74,9 @@ static void say_added(comparison *c, const operation_pair *p, const api_paramete
     else if (q->required)
         name = RULE_new_required_request_parameter;
     comparison_say_for(c, p, name, where_of(c, p, q), spot_key(p->old->node, p->old->member),
-                       holder_of(q), "%s%s parameter '%.*s' was added",
-                       q->required ? "required " : "", place_name(q->in), STR_ARG(q->name));
+                       holder_of(q), "%s%s parameter '%.*s' was %s", q->required ? "required " : "",
+                       place_name(q->in), STR_ARG(q->name),
+                       q->in == IN_PATH ? "described; its place in the path was there" : "added");
 }
 
 static void say_removed(comparison *c, const operation_pair *p, const api_parameter *q)
