@@ -129,18 +129,8 @@ bool database_retry(database *db, unsigned attempt)
     return true;
 }
 
-bool database_had_conflict(const database *db)
-{
-    return db->conflict;
-}
-
 bool database_lock_chain(database *db, diags *d)
 {
     return !db->driver->lock_chain ||
            database_run(db, db->driver->lock_chain, NULL, 0, NULL, NULL, d);
-}
-
-bool database_is_postgres(const database *db)
-{
-    return db->driver == &postgres_driver;
 }

@@ -65,11 +65,8 @@ bool database_begin_reading(database *db, diags *d);
 bool database_commit(database *db, bool *conflict, diags *d);
 void database_roll_back(database *db);
 bool database_retry(database *db, unsigned attempt);
-bool database_had_conflict(const database *db); /* the last failed statement lost a race */
 
 /* Serialises writers of the chain for the rest of the transaction. */
 bool database_lock_chain(database *db, diags *d);
-
-bool database_is_postgres(const database *db);
 
 #endif

@@ -198,7 +198,7 @@ bool ledger_verify_tables(ledger *l, ledger_faults *faults, arena *a, diags *d)
     const ledger_options options = {0};
     ledger *replayed = ledger_open(STR(":memory:"), &options, d);
     buf facts = {0};
-    ledger_counts count;
+    ledger_counts count = {0};
     bool fine = replayed && export_facts(l, &facts, d) &&
                 ledger_import(replayed, STR("ledger"), buf_str(&facts), &count, d);
     for (const derived_table *table = derived_tables; fine && table->name; table++)

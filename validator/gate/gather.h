@@ -4,7 +4,8 @@
  * The question names versions (by number, newest, branch, tag) and a target (an environment, a tag,
  * the partners' main branches, or nothing). Every version of a partner that is live at the target
  * meets every version asked about: what is recorded of each meeting becomes one row. The number of
- * statements follows the neighbours of the services asked about, never the size of the ledger.
+ * statements follows the neighbours of the services asked about, never the size of the ledger; a
+ * server is asked them in a few round trips, however many there are.
  */
 #ifndef HANDOFF_GATE_GATHER_H
 #define HANDOFF_GATE_GATHER_H
