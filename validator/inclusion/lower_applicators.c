@@ -15,9 +15,6 @@ static kind_set as_string(const lowering *l, kind_set kinds)
     return kinds & KINDS_STRING ? others | TEXT_KINDS : others;
 }
 
-/* NO_TYPE: there is no type of that name. */
-enum { NO_TYPE = 0 };
-
 static kind_set kinds_of_type(const lowering *l, str name)
 {
     static const struct {
@@ -38,10 +35,10 @@ static kind_set kinds_of_type(const lowering *l, str name)
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (str_equal(name, str_from(types[i].name)))
             return types[i].kinds;
-    return lowering_in(l, DIALECTS_03) ? KINDS_ALL : NO_TYPE; /* "any", and what others make up */
+    /* "any" of draft-03, and what others make up: there it is no constraint, later no value has it.
+     */
+    return lowering_in(l, DIALECTS_03) ? KINDS_ALL : KINDS_NONE;
 }
-
-static const char no_type[] = "it names no type; its meta-schema says which there are";
 
 static kind_set with_null(const lowering *l, kind_set kinds)
 {
@@ -57,12 +54,13 @@ static void lower_type_union(lowering *l, const member *m, const node *types, bo
     kind_set kinds = KINDS_NONE;
     for (uint32_t i = 0; i < types->count; i++) {
         const node *type = &types->as.items[i];
-        kind_set one = node_is(type, NODE_STRING) ? kinds_of_type(l, node_text(type)) : NO_TYPE;
-        kinds |= one;
-        if (node_is(type, NODE_OBJECT) && lowering_in(l, DIALECTS_03)) {
+        if (node_is(type, NODE_STRING)) {
+            kinds |= kinds_of_type(l, node_text(type));
+        } else if (node_is(type, NODE_OBJECT) && lowering_in(l, DIALECTS_03)) {
             children[count++] = lowering_in_place(l, type);
-        } else if (one == NO_TYPE) {
-            lowering_opaque(l, m, no_type);
+        } else {
+            lowering_opaque(l, m,
+                            "a name in it is not a string; its meta-schema says what it may be");
             return;
         }
     }
@@ -95,12 +93,7 @@ static void lower_types(lowering *l, const member *m, bool negated)
             "its value is neither a name nor a list of names; its meta-schema says what it may be");
         return;
     }
-    kind_set kinds = kinds_of_type(l, node_text(types));
-    if (kinds == NO_TYPE) {
-        lowering_opaque(l, m, no_type);
-        return;
-    }
-    kinds = with_null(l, kinds);
+    kind_set kinds = with_null(l, kinds_of_type(l, node_text(types)));
     if (negated)
         kinds = KINDS_ALL & (kind_set)~kinds;
     lowering_add(l, m, (fact){.kind = FACT_KINDS, .mask = kinds});
