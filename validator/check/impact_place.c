@@ -228,14 +228,49 @@ static void attach(report *r, finding *f, const hurt *h)
     f->consumer_count++;
 }
 
-/* `about` is the change that does it, where one is known; it goes on saying what happened, at its
- * own level, and this finding what that means to the consumer. */
+static finding *finding_of(report *r, str fingerprint)
+{
+    for (size_t i = 0; i < r->finding_count; i++)
+        if (str_equal(r->findings[i].fingerprint, fingerprint))
+            return &r->findings[i];
+    return NULL;
+}
+
+/* Where it belongs: they are sorted, each once. */
+static void add_operation(report *r, finding *f, str operation)
+{
+    size_t at = 0;
+    while (at < f->operation_count && str_compare(f->operations[at], operation) < 0)
+        at++;
+    if (f->operation_count == 0 ||
+        (at < f->operation_count && str_equal(f->operations[at], operation)))
+        return;
+    str *grown = arena_array_of(r->arena, str, f->operation_count + 1);
+    for (size_t i = 0; i < f->operation_count; i++)
+        grown[i + (i >= at)] = f->operations[i];
+    grown[at] = operation;
+    f->operations = grown;
+    f->operation_count++;
+}
+
+/* `about` is the change that does it, where one is known, and then all that it does to a consumer
+ * is one finding; it goes on saying what happened, at its own level, and this finding what that
+ * means to the consumer. */
 static void add_own_finding(judging *j, const hurt *h, const finding *about)
 {
     report *r = j->report;
     static const position nowhere;
-    str address = arena_printf(r->arena, "%.*s %.*s %.*s", STR_ARG(h->consumer),
-                               STR_ARG(h->operation), STR_ARG(h->relies_on));
+    str address = about ? arena_printf(r->arena, "%.*s %.*s", STR_ARG(h->consumer),
+                                       STR_ARG(about->fingerprint))
+                        : arena_printf(r->arena, "%.*s %.*s %.*s", STR_ARG(h->consumer),
+                                       STR_ARG(h->operation), STR_ARG(h->relies_on));
+    str fingerprint = policy_fingerprint(STR("consumer-expectation-broken"), address, r->arena);
+    finding *known = about ? finding_of(r, fingerprint) : NULL;
+    if (known) {
+        add_operation(r, known, h->operation);
+        attach(r, known, h);
+        return;
+    }
     finding f = {
         .rule = STR("consumer-expectation-broken"),
         .level = LEVEL_BREAKING,
@@ -253,7 +288,7 @@ static void add_own_finding(judging *j, const hurt *h, const finding *about)
                   .witness = h->witness,
                   .sent_by = h->request ? h->consumer : STR("new"),
                   .rejected_by = h->request ? STR("new") : h->consumer},
-        .fingerprint = policy_fingerprint(STR("consumer-expectation-broken"), address, r->arena),
+        .fingerprint = fingerprint,
         .old_place = about ? about->old_place : nowhere,
         .new_place = about ? about->new_place : h->place,
     };
