@@ -148,6 +148,37 @@ START_TEST(json_keeps_to_its_schema)
 }
 END_TEST
 
+START_TEST(statistics_are_told_where_they_were_kept)
+{
+    schema_question open = {.answer = "unknown",
+                            .reason = STR("the reference leads to no schema"),
+                            .keyword = STR("$ref"),
+                            .reader = {.file = STR("b.yaml"), .line = 3, .column = 4},
+                            .steps = 7,
+                            .microseconds = 1500};
+    schema_statistics kept = {.included = 2,
+                              .not_included = 1,
+                              .microseconds = 2500,
+                              .slowest = open,
+                              .unknown = &open,
+                              .unknown_count = 1};
+    report *r = sample_report();
+    r->statistics = &kept;
+    report_entry entry = {.contract = STR("b.yaml"), .report = r};
+    report_set set = {.command = "diff", .entries = &entry, .count = 1, .single = true};
+    buf json = {0}, text = {0};
+    report_render(&json, STR("json"), &set, &options);
+    report_render(&text, STR("text"), &set, &options);
+    ck_assert_int_eq(judge_json(buf_str(&json)), VALID);
+    ck_assert_ptr_nonnull(strstr(buf_cstr(&json), "\"statistics\""));
+    ck_assert_ptr_nonnull(
+        strstr(buf_cstr(&text), "schemas: 4 questions, 2 included, 1 not included, 1 unknown"));
+    report_free(r);
+    buf_clear(&json);
+    buf_clear(&text);
+}
+END_TEST
+
 /* 0 when the document keeps to tests/unit/report/junit.xsd. */
 static int check_against_xsd(xmlDoc *doc)
 {
@@ -328,6 +359,7 @@ int main(void)
     tcase_add_test(all, github_commands_cannot_be_forged);
     tcase_add_test(all, json_keeps_witnesses_exact);
     tcase_add_test(all, json_keeps_to_its_schema);
+    tcase_add_test(all, statistics_are_told_where_they_were_kept);
     tcase_add_test(all, junit_is_xml);
     tcase_add_test(all, markdown_has_no_foreign_markup);
     tcase_add_test(all, html_has_no_foreign_markup);
