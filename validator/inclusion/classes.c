@@ -55,7 +55,7 @@ static uint64_t own_signature(const fact *f, uint64_t seed)
         hash = case_signature(&f->cases[i], hash);
     if (f->kind == FACT_OPAQUE && f->keyword.data)
         hash = hash_mix(hash, str_hash(f->keyword, seed));
-    if (f->kind == FACT_OPAQUE) /* two that are not understood are the same only by identity */
+    if (f->kind == FACT_OPAQUE) /* two that are not understood are the same by their text alone */
         hash = f->where ? hash_mix(hash, f->where->hash ? f->where->hash : (uintptr_t)f->where)
                         : hash_mix(hash, (uintptr_t)f);
     return hash;

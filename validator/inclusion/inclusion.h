@@ -5,6 +5,11 @@
  * one comparison: it sits on the registries of both sides, classes their schemas together by
  * partition refinement, and memoises every answer. Steps are counted, not seconds, so answers are
  * the same on every machine. Everything returned lives as long as the inclusion.
+ *
+ * A reference to nothing, or a keyword with a value it cannot have, is not understood. Two of the
+ * same text are one unknown schema, within itself whatever it is: right as long as both sides would
+ * read the same document under a name, which is what an identifier promises. Witnesses do not hang
+ * on such a schema; where every answer does, it is unknown.
  */
 #ifndef HANDOFF_INCLUSION_INCLUSION_H
 #define HANDOFF_INCLUSION_INCLUSION_H
