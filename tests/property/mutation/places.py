@@ -18,8 +18,8 @@ METHODS_WITH_BODY = ("post", "put", "patch")
 class Plot:
     """One copy of a contract while something is planted in it."""
 
-    def __init__(self, document, number):
-        self.document, self.number = document, number
+    def __init__(self, document):
+        self.document = document
         self.is_swagger = "swagger" in document
         version = str(document.get("openapi", ""))
         self.dialect = "2" if self.is_swagger else "3.0" if version.startswith("3.0") else "3.1"
