@@ -23,7 +23,6 @@ static const sample_row samples[] = {
     {"date-time",
      {"2026-11-21T06:00:00Z", "1985-04-12T23:20:50.52+01:00", "1990-12-31T23:59:60Z"},
      {"2026-11-21 06:00:00", "2026-11-21T06:00:00", "2026-11-21", ""}},
-    {"double", {"1.5", "1e300", "-0.1"}, {"1e400"}},
     {"double-int", {"1", "9007199254740991"}, {"9007199254740992", "1.5"}},
     {"duration", {"P1DT12H", "P3M", "PT5S"}, {"1 day", "P1D2H", ""}},
     {"ecmascript-regex", {"^[a-z]+$", "a"}, {"(", "[z-a]"}},
@@ -94,21 +93,20 @@ static const relation_row relations[] = {
     {"date-time", "uri-template " PATTERNS,
      "time duration email idn-email iri uri uuid uri-reference iri-reference " ADDRESSES
      " " POINTERS " " HOSTS},
-    {"double-int", "int64 float double", ""},
+    {"double-int", "int64 float", ""},
     {"duration", REFERENCES " " PATTERNS,
      "time email idn-email iri uri uuid " ADDRESSES " " POINTERS},
     {"email", "idn-email", "time uuid " ADDRESSES " " HOSTS},
-    {"float", "double", ""},
     {"host-name", REFERENCES " " PATTERNS, "ipv6 iri uri json-pointer time idn-email"},
     {"hostname", "idn-hostname host-name " REFERENCES " " PATTERNS,
      "ipv6 iri uri json-pointer time idn-email"},
     {"idn-email", "", "time uuid " ADDRESSES},
     {"idn-hostname", "iri-reference uri-template " PATTERNS,
      "ipv6 iri uri json-pointer time idn-email"},
-    {"int16", "int32 int64 double-int float double", ""},
-    {"int32", "int64 double-int float double", ""},
-    {"int64", "float double", ""},
-    {"int8", "int16 int32 int64 double-int float double", ""},
+    {"int16", "int32 int64 double-int float", ""},
+    {"int32", "int64 double-int float", ""},
+    {"int64", "float", ""},
+    {"int8", "int16 int32 int64 double-int float", ""},
     {"ip-address", REFERENCES " " HOSTS " " PATTERNS, "ipv6 iri uri uuid time " POINTERS},
     {"ipv4", REFERENCES " " HOSTS " " PATTERNS, "ipv6 iri uri uuid time " POINTERS},
     {"ipv6", "uri-template " PATTERNS, "time uuid " POINTERS},
@@ -118,10 +116,10 @@ static const relation_row relations[] = {
     {"relative-json-pointer", "", "time uri uuid"},
     {"time", "uri-template " PATTERNS, "uri uuid uri-reference"},
     {"time of draft-03", PATTERNS, ""},
-    {"uint16", "uint32 uint64 int32 int64 double-int float double", ""},
-    {"uint32", "uint64 int64 double-int float double", ""},
-    {"uint64", "float double", ""},
-    {"uint8", "uint16 uint32 uint64 int16 int32 int64 double-int float double", ""},
+    {"uint16", "uint32 uint64 int32 int64 double-int float", ""},
+    {"uint32", "uint64 int64 double-int float", ""},
+    {"uint64", "float", ""},
+    {"uint8", "uint16 uint32 uint64 int16 int32 int64 double-int float", ""},
     {"uri", "iri " REFERENCES, "uuid"},
     {"uri-reference", "iri-reference uri-template", ""},
     {"uuid", "base64url " REFERENCES " " HOSTS " " PATTERNS, ""},
@@ -150,10 +148,12 @@ static bool is_alias(str name, const char *left, const char *right, str other)
            (str_equal(name, str_from(right)) && str_equal(other, str_from(left)));
 }
 
-/* Formats that accept every string. */
-static bool is_free(str name)
+/* Formats that accept every value of the kind: every string, or every number. */
+static bool is_free(str name, format_kind kind)
 {
-    return str_equal(name, STR("binary")) || str_equal(name, STR("password"));
+    return kind == FORMAT_OF_NUMBERS ? str_equal(name, STR("double"))
+                                     : str_equal(name, STR("binary")) ||
+                                           str_equal(name, STR("password"));
 }
 
 static const format *row_of(str name)
@@ -186,16 +186,17 @@ static bool samples_overlap(str first, const format *second)
 
 format_relation format_relate(str first, str second)
 {
-    if (str_equal(first, second) || (is_free(first) && is_free(second)) ||
+    if (str_equal(first, second) ||
+        (is_free(first, FORMAT_OF_STRINGS) && is_free(second, FORMAT_OF_STRINGS)) ||
         is_alias(first, "ipv4", "ip-address", second) ||
         is_alias(first, "regex", "ecmascript-regex", second))
         return FORMATS_EQUAL;
     const format *one = row_of(first), *other = row_of(second);
     if (!one || !other)
         return FORMATS_UNKNOWN;
-    if (is_free(second) && one->kind == FORMAT_OF_STRINGS)
+    if (is_free(second, one->kind) && one->kind != FORMAT_OF_ANYTHING)
         return FORMATS_WITHIN;
-    if (is_free(first) && other->kind == FORMAT_OF_STRINGS)
+    if (is_free(first, other->kind) && other->kind != FORMAT_OF_ANYTHING)
         return FORMATS_OVERLAP;
     if (one->kind != other->kind || !one->accepts || !other->accepts)
         return FORMATS_UNKNOWN;

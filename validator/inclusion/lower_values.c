@@ -107,7 +107,6 @@ static bool lower_number_format(lowering *l, const member *m, str name)
         {"uint64", "0", "18446744073709551615", NULL},
         {"double-int", "-9007199254740991", "9007199254740991", NULL},
         {"float", NULL, NULL, format_float_end},
-        {"double", NULL, NULL, format_double_end},
     };
     arena *a = l->graph->arena;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

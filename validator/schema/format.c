@@ -25,7 +25,7 @@ static const format rows[] = {
     {"color", FORMAT_OF_STRINGS, DRAFT_03, format_is_color},
     {"date", FORMAT_OF_STRINGS, EVERY, format_is_date},
     {"date-time", FORMAT_OF_STRINGS, EVERY, format_is_date_time},
-    {"double", FORMAT_OF_NUMBERS, OPENAPI, format_is_double},
+    {"double", FORMAT_OF_NUMBERS, OPENAPI, NULL},
     {"double-int", FORMAT_OF_NUMBERS, OPENAPI, format_is_double_int},
     {"duration", FORMAT_OF_STRINGS, LATER, format_is_duration},
     {"ecmascript-regex", FORMAT_OF_STRINGS, EVERY, format_is_regex},

@@ -37,8 +37,9 @@ const format *format_table(size_t *count);
 /* Whether the value satisfies it; values of other kinds do. */
 bool format_accepts(const format *f, const node *value);
 
-/* The range of `float` and of `double`: what lies strictly between -END and END is rounded to a
- * finite number of that kind. */
-extern const char format_float_end[], format_double_end[];
+/* The range of `float`: what lies strictly between -END and END is rounded to a finite number.
+ * `double` has none: it is what JSON's numbers are to those who read them (RFC 8259, section 6),
+ * so that to write it beside `number` changes nothing for anybody. */
+extern const char format_float_end[];
 
 #endif

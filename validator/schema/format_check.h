@@ -55,7 +55,6 @@ bool format_is_uint32(str text);
 bool format_is_uint64(str text);
 bool format_is_double_int(str text);
 bool format_is_float(str text);
-bool format_is_double(str text);
 
 static inline bool is_ascii_digit(char c)
 {

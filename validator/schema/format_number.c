@@ -100,14 +100,8 @@ bool format_is_double_int(str text)
     return is_integer_within(text, -most, most);
 }
 
-/* Half a unit in the last place beyond the greatest: 2^128 - 2^103 and 2^1024 - 2^970. */
+/* Half a unit in the last place beyond the greatest: 2^128 - 2^103. */
 const char format_float_end[] = "340282356779733661637539395458142568448";
-const char format_double_end[] =
-    "1797693134862315807937289714053034150799341327100378269361737789804449"
-    "6829276475094664901797758720709633028641669288791094655554785194040263"
-    "0657488671505820681908902000708383676273854845817711531764475730270069"
-    "8555713669596228429148198608349364752927190741684443655107043427115596"
-    "99508093042880177904174497792";
 
 static bool is_inside(const number *n, const char *end)
 {
@@ -125,20 +119,10 @@ static bool is_float(const number *n)
 {
     return fabs(number_to_double(n)) < 1e38 || is_inside(n, format_float_end);
 }
-static bool is_double(const number *n)
-{
-    return fabs(number_to_double(n)) < 1e308 || is_inside(n, format_double_end);
-}
 
 /* The number must be in the range; digits beyond the precision are rounded, as JSON allows. */
 bool format_is_float(str text)
 {
     int64_t value;
     return plain_integer(text, &value) || test_number(text, is_float);
-}
-
-bool format_is_double(str text)
-{
-    int64_t value;
-    return plain_integer(text, &value) || test_number(text, is_double);
 }
