@@ -301,7 +301,8 @@ void compare_bodies(comparison *c, const operation_pair *p)
                            "request body was removed");
         return;
     }
-    if (old->required != new_->required)
+    bool is_said_of_parameters = old->is_form_of_parameters && new_->is_form_of_parameters;
+    if (old->required != new_->required && !is_said_of_parameters)
         comparison_say_for(c, p,
                            new_->required ? RULE_request_body_became_required
                                           : RULE_request_body_became_optional,

@@ -237,9 +237,10 @@ const rule *change_schema_rule_of(const edit_record *e, const schema_pair *p, co
     return rule_of_edit(scope, type_edit_in(scope, e));
 }
 
+/* A callback's request is what the producer sends: neither word would be understood there. */
 static const char *side_of(const schema_pair *p, const schema_reach *r)
 {
-    if (!r->root->operation)
+    if (!r->root->operation || r->root->operation->flipped)
         return "";
     return p->polarity == POLARITY_REQUEST ? "request " : "response ";
 }

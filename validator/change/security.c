@@ -193,6 +193,16 @@ static const api_security *find_redefined(access in, const api_security *like)
     return NULL;
 }
 
+/* Whether whoever gets in now has to show the old credentials and others beside them. */
+static bool is_demanded_with_more(access in, const api_security *old)
+{
+    for (size_t i = 0; i < in.count; i++)
+        if (in.items[i].requirement_count > old->requirement_count &&
+            satisfies(&in.items[i], old, false))
+            return true;
+    return false;
+}
+
 static void compare_old_alternative(comparison *c, const security_pair *s, const api_security *old)
 {
     level l = gets_in(s->new_, old) ? LEVEL_INFO : LEVEL_BREAKING;
@@ -219,19 +229,25 @@ static void compare_old_alternative(comparison *c, const security_pair *s, const
                              STR_ARG(alternative_text(c, &s->new_.items[i]))));
         return;
     }
-    say(c, s, s->rules->removed, l,
-        arena_printf(c->arena, "%.*s is no longer accepted by %s", STR_ARG(text), s->rules->of));
+    if (gets_in(s->new_, &anonymous))
+        text = arena_printf(c->arena, "%s no longer requires %.*s", s->rules->of, STR_ARG(text));
+    else
+        text = arena_printf(c->arena, "%s no longer accepts %.*s%s", s->rules->of, STR_ARG(text),
+                            is_demanded_with_more(s->new_, old) ? " alone" : "");
+    say(c, s, s->rules->removed, l, text);
 }
 
 static void compare_new_alternative(comparison *c, const security_pair *s, const api_security *new_)
 {
     bool was_anonymous = find(s->old, &anonymous, true) && !find(s->new_, &anonymous, true);
+    /* All that was required before is gone then, and said to be. */
+    bool is_all_anonymous = new_->requirement_count == 0 && s->new_.count == 1;
     if (find(s->old, new_, false) || find_redefined(s->old, new_) || was_anonymous ||
-        new_->requirement_count == 0)
+        is_all_anonymous)
         return;
     say(c, s, s->rules->added, LEVEL_INFO,
-        arena_printf(c->arena, "%.*s is accepted by %s too", STR_ARG(alternative_text(c, new_)),
-                     s->rules->of));
+        arena_printf(c->arena, "%s accepts %.*s too", s->rules->of,
+                     STR_ARG(alternative_text(c, new_))));
 }
 
 void compare_security(comparison *c, const operation_pair *p)

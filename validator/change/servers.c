@@ -105,7 +105,10 @@ static void compare_lists(comparison *c, const server_place *at, server_list old
  * one finding with all it reaches. */
 static void compare_api_servers(comparison *c, str operation)
 {
-    server_place at = {operation, STR("servers"), c->old->root, c->new_->root, true};
+    const node *old = node_get(c->old->root, STR("servers")),
+               *new_ = node_get(c->new_->root, STR("servers"));
+    server_place at = {operation, STR("servers"), old ? old : c->old->root,
+                       new_ ? new_ : c->new_->root, true};
     compare_lists(c, &at, (server_list){c->old->servers, c->old->server_count},
                   (server_list){c->new_->servers, c->new_->server_count});
 }

@@ -108,6 +108,7 @@ typedef struct api_parameter {
 typedef struct api_body {
     const node *node;
     bool required;
+    bool is_form_of_parameters; /* Swagger 2.0 formData: required when one of them is */
     const api_media_type *content;
     size_t content_count;
 } api_body;

@@ -65,6 +65,8 @@ const node *lower_form_schema(builder *b, const node *at, const parameter_list *
     for (size_t i = 0; i < form->count; i++) {
         const api_parameter *p = &form->items[i];
         properties[i] = build_member(p->name, schema_of(b, p->node));
+        properties[i].key_start = p->node->start;
+        properties[i].key_end = p->node->end;
         if (p->required)
             required[required_count++] = placed(b, build_string(p->name), p->node);
     }

@@ -175,6 +175,7 @@ static const api_body *body_of_form(builder *b, const api_operation *o, const pa
     const node *list = node_get(o->node, STR("parameters"));
     const node *at = list ? list : o->node;
     api_body *body = new_body(b, at, required);
+    body->is_form_of_parameters = true;
     api_media_type like = {
         .node = at, .encodings = form_encodings(b, form), .encoding_count = form->count};
     const node *schema = lower_form_schema(b, at, form);
