@@ -10,6 +10,12 @@ static str bare_name(str s)
     return str_starts_with(s, STR("@")) ? str_skip(s, 1) : s;
 }
 
+/* Nobody is not another person. */
+static bool is_somebody(str name)
+{
+    return bare_name(name).length > 0;
+}
+
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -65,7 +71,7 @@ static str fault_of(const given_waiver *w, const given_approval *g, const approv
                             STR_ARG(g->expires));
     if (!may_approve(policy, g->approver))
         return arena_printf(a, "%.*s is none of those who may approve", STR_ARG(g->approver));
-    if (policy->two_person && !w->author.data)
+    if (policy->two_person && !is_somebody(w->author))
         return STR("nobody knows who asked for it, so no one else can be told apart");
     if (policy->two_person && same_person(w->author, g->approver))
         return arena_printf(a, "%.*s asked for it and cannot approve of it", STR_ARG(g->approver));
@@ -113,12 +119,11 @@ standing release_standing(const release_approval *r, str asker, const approval_p
                                                          STR_ARG(r->approver)));
     if (!policy->two_person)
         return (standing){.kind = STANDING_COUNTS, .approver = r->approver};
-    if (!asker.data && !r->author.data)
+    if (!is_somebody(asker) && !is_somebody(r->author))
         return because(
             STANDING_UNAPPROVED,
             STR("nobody knows who asks for it, so no one else can be told apart (--by)"));
-    if ((asker.data && same_person(asker, r->approver)) ||
-        (r->author.data && same_person(r->author, r->approver)))
+    if (same_person(asker, r->approver) || same_person(r->author, r->approver))
         return because(
             STANDING_UNAPPROVED,
             arena_printf(a, "%.*s asks for it and cannot approve of it", STR_ARG(r->approver)));

@@ -93,6 +93,9 @@ START_TEST(two_persons_are_two)
     w.author = STR_NULL;
     expect(waiver_standing(&w, STR("c1"), &two, now, a), STANDING_UNAPPROVED,
            "nobody knows who asked for it, so no one else can be told apart");
+    w.author = STR(" ");
+    expect(waiver_standing(&w, STR("c1"), &two, now, a), STANDING_UNAPPROVED,
+           "nobody knows who asked for it, so no one else can be told apart");
 }
 END_TEST
 
@@ -129,6 +132,8 @@ START_TEST(a_release_needs_another_person)
            "bob asks for it and cannot approve of it");
     expect(release_standing(&r, STR("anna"), &two, now, a), STANDING_COUNTS, "");
     expect(release_standing(&r, STR_NULL, &two, now, a), STANDING_UNAPPROVED,
+           "nobody knows who asks for it, so no one else can be told apart (--by)");
+    expect(release_standing(&r, STR(" @ "), &two, now, a), STANDING_UNAPPROVED,
            "nobody knows who asks for it, so no one else can be told apart (--by)");
     r.author = STR("bob");
     expect(release_standing(&r, STR("anna"), &two, now, a), STANDING_UNAPPROVED,
