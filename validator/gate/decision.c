@@ -31,6 +31,9 @@ static void warn(deciding *d, const gate_rows *rows)
     if (rows->without_target)
         add(d, REASON_NO_TARGET, NULL,
             STR("no target was named, so the newest version of every partner was asked about"));
+    if (rows->tag_unknown)
+        add(d, REASON_TAG_UNKNOWN, NULL,
+            STR("no version of any service has the tag that was named as the target"));
     if (rows->without_version)
         add(d, REASON_VERSION_BY_RULE, NULL,
             STR("a version was chosen by a rule; name it with --version, or another pipeline may "
@@ -64,7 +67,13 @@ static void tell_unknown(deciding *d, const gate_meeting *m)
 {
     arena *a = d->arena;
     str consumer = describe(&m->consumer, a), provider = describe(&m->provider, a);
-    if (!m->provider.version.data)
+    if (!m->content.data)
+        add(d, REASON_NO_CONTRACT, m,
+            arena_printf(a,
+                         "%.*s was deployed without ever being published, so what it relies on "
+                         "of %.*s is not known",
+                         STR_ARG(consumer), STR_ARG(m->provider.service)));
+    else if (!m->provider.version.data)
         add(d, REASON_NOT_DEPLOYED, m,
             arena_printf(a, "%.*s needs %.*s, and there is none", STR_ARG(consumer),
                          STR_ARG(provider)));
@@ -78,12 +87,6 @@ static void tell_unknown(deciding *d, const gate_meeting *m)
         add(d, REASON_UNDECIDED, m,
             arena_printf(a, "whether %.*s gives %.*s what it relies on could not be decided: %.*s",
                          STR_ARG(provider), STR_ARG(consumer), STR_ARG(m->computed.why)));
-    else if (!m->content.data)
-        add(d, REASON_NO_CONTRACT, m,
-            arena_printf(a,
-                         "%.*s was deployed without ever being published, so what it relies on "
-                         "of %.*s is not known",
-                         STR_ARG(consumer), STR_ARG(m->provider.service)));
     else if (m->has_text && !m->provided.data)
         add(d, REASON_NO_CONTRACT, m,
             arena_printf(a,
@@ -175,6 +178,9 @@ static void accept(deciding *d)
             arena_printf(d->arena, "all %zu required verifications passed", d->decision.passed));
     else if (d->decision.waived)
         add(d, REASON_ALL_PASSED, NULL, STR("all that is wrong is waived"));
+    else if (d->decision.ignored)
+        add(d, REASON_NOTHING_TO_CHECK, NULL,
+            STR("all that depends on it there or is needed by it was ignored"));
     else
         add(d, REASON_NOTHING_TO_CHECK, NULL,
             STR("nothing there depends on it or is needed by it"));
@@ -235,6 +241,7 @@ const char *gate_reason_name(gate_reason_kind kind)
         [REASON_ALL_PASSED] = "all-passed",
         [REASON_IGNORE_UNKNOWN] = "ignore-unknown",
         [REASON_NO_TARGET] = "no-target",
+        [REASON_TAG_UNKNOWN] = "tag-unknown",
         [REASON_VERSION_BY_RULE] = "version-by-rule",
         [REASON_WAIVED] = "waived",
         [REASON_WAIVER_LAPSED] = "waiver-lapsed",

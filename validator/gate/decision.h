@@ -81,6 +81,7 @@ typedef enum gate_reason_kind {
     REASON_ALL_PASSED,          /* yes */
     REASON_IGNORE_UNKNOWN,      /* warning, as all that follow */
     REASON_NO_TARGET,
+    REASON_TAG_UNKNOWN,
     REASON_VERSION_BY_RULE,
     REASON_WAIVED,        /* a meeting that would have failed or is not known */
     REASON_WAIVER_LAPSED, /* expired, revoked, or given for another contract */
@@ -106,6 +107,7 @@ typedef struct gate_rows {
     const str *unknown_ignores; /* --ignore names nothing known */
     size_t unknown_ignore_count;
     bool without_target;  /* one selector and no destination: against the newest of everything */
+    bool tag_unknown;     /* the destination is a tag that no version has */
     bool without_version; /* some subject was chosen by a rule, so a race may change it */
 } gate_rows;
 

@@ -141,6 +141,7 @@ str evidence_of_decision(const verdict_given *v, const gate_rows *rows,
     cjson_add(whole, "notes", notes(rows));
     cjson_add(whole, "unknown_ignores", texts(rows->unknown_ignores, rows->unknown_ignore_count));
     add_true(whole, "without_target", rows->without_target);
+    add_true(whole, "tag_unknown", rows->tag_unknown);
     add_true(whole, "without_version", rows->without_version);
     cjson_add(whole, "reasons", reasons(decision));
     if (back)
@@ -273,6 +274,7 @@ bool evidence_read_rows(const node *root, gate_rows *rows, arena *a)
                  {"notes", read_notes},
                  {"unknown_ignores", read_ignores}};
     *rows = (gate_rows){.without_target = node_get_true(root, STR("without_target")),
+                        .tag_unknown = node_get_true(root, STR("tag_unknown")),
                         .without_version = node_get_true(root, STR("without_version"))};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         const node *n = node_get(root, str_from(parts[i].name));

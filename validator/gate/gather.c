@@ -4,8 +4,12 @@
 
 #define PROVIDERS                                                                                  \
     "SELECT provider, content FROM contracts WHERE consumer=$1 AND version=$2 ORDER BY provider"
-#define CONSUMERS "SELECT consumer FROM integrations WHERE provider=$1 ORDER BY consumer"
-#define CONTRACT  "SELECT content FROM contracts WHERE consumer=$1 AND version=$2 AND provider=$3"
+#define CONSUMERS   "SELECT consumer FROM integrations WHERE provider=$1 ORDER BY consumer"
+#define UNPUBLISHED "SELECT 1 FROM versions WHERE service=$1 AND version=$2 AND published=0"
+#define EARLIER_PROVIDERS                                                                          \
+    "SELECT DISTINCT provider FROM contracts WHERE consumer=$1 ORDER BY provider"
+#define TAGGED   "SELECT 1 FROM tags WHERE tag=$1 LIMIT 1"
+#define CONTRACT "SELECT content FROM contracts WHERE consumer=$1 AND version=$2 AND provider=$3"
 
 /* --- ignoring --- */
 
@@ -74,22 +78,15 @@ static bool is_of_interest(const gathering *g, str service)
            is_asked(g, service);
 }
 
-/* Everything this version relies on: a provider that is not there is a hole. */
-static bool meet_providers(gathering *g, const gate_version *consumer)
+static bool meet_provider(gathering *g, const gate_version *consumer, str provider, str content)
 {
-    sql_rows rows = {0};
-    if (!lookup_ask(&g->lookup, PROVIDERS, &rows, TEXTS(consumer->service, consumer->version)))
+    version_list versions = {0};
+    if (!is_of_interest(g, provider))
+        return true;
+    if (!gather_partners(g, provider, &versions))
         return false;
-    for (size_t i = 0; i < rows.count; i++) {
-        str provider = rows.items[i].values[0].text;
-        version_list versions = {0};
-        if (!is_of_interest(g, provider))
-            continue;
-        if (!gather_partners(g, provider, &versions))
-            return false;
-        for (size_t j = 0; j < versions.count; j++)
-            meet(g, consumer, &versions.items[j], rows.items[i].values[1].text);
-    }
+    for (size_t i = 0; i < versions.count; i++)
+        meet(g, consumer, &versions.items[i], content);
     return true;
 }
 
@@ -97,11 +94,38 @@ static bool meet_providers(gathering *g, const gate_version *consumer)
 static bool is_unpublished(gathering *g, const gate_version *v, bool *unpublished)
 {
     sql_rows rows = {0};
-    bool asked = lookup_ask(
-        &g->lookup, "SELECT 1 FROM versions WHERE service=$1 AND version=$2 AND published=0", &rows,
-        TEXTS(v->service, v->version));
+    bool asked = lookup_ask(&g->lookup, UNPUBLISHED, &rows, TEXTS(v->service, v->version));
     *unpublished = rows.count > 0;
     return asked;
+}
+
+/* What its other versions relied on is what it may rely on. */
+static bool meet_providers_of_others(gathering *g, const gate_version *consumer)
+{
+    sql_rows rows = {0};
+    if (!lookup_ask(&g->lookup, EARLIER_PROVIDERS, &rows, TEXTS(consumer->service)))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!meet_provider(g, consumer, rows.items[i].values[0].text, STR_NULL))
+            return false;
+    return true;
+}
+
+/* Everything this version relies on: a provider that is not there is a hole. */
+static bool meet_providers(gathering *g, const gate_version *consumer)
+{
+    sql_rows rows = {0};
+    bool unpublished = false;
+    if (!lookup_ask(&g->lookup, PROVIDERS, &rows, TEXTS(consumer->service, consumer->version)))
+        return false;
+    for (size_t i = 0; i < rows.count; i++) {
+        const sql_value *v = rows.items[i].values;
+        if (!meet_provider(g, consumer, v[0].text, v[1].text))
+            return false;
+    }
+    if (rows.count == 0 && !is_unpublished(g, consumer, &unpublished))
+        return false;
+    return !unpublished || meet_providers_of_others(g, consumer);
 }
 
 /* The live version may have dropped what its earlier versions relied on: then nothing meets. */
@@ -191,6 +215,7 @@ static bool look_ahead(gathering *g)
         if (v->version.data) {
             lookup_want(&g->lookup, PROVIDERS, TEXTS(v->service, v->version));
             lookup_want(&g->lookup, CONSUMERS, TEXTS(v->service));
+            lookup_want(&g->lookup, UNPUBLISHED, TEXTS(v->service, v->version));
         }
     }
     bool fine = lookup_fetch(&g->lookup);
@@ -224,10 +249,18 @@ static bool add_subjects(gathering *g, const gate_selector *s)
     return true;
 }
 
+/* An environment has to be known. A tag need not: the first version may have yet to get it. */
 static bool check_target(gathering *g)
 {
-    return g->question->target != TARGET_ENVIRONMENT ||
-           ledger_check_environment(g->ledger, g->question->target_name, g->diags);
+    const gate_question *q = g->question;
+    sql_rows rows = {0};
+    if (q->target == TARGET_ENVIRONMENT)
+        return ledger_check_environment(g->ledger, q->target_name, g->diags);
+    if (q->target != TARGET_TAG && q->target != TARGET_EVERY_TAG)
+        return true;
+    bool asked = lookup_ask(&g->lookup, TAGGED, &rows, TEXTS(q->target_name));
+    g->tag_unknown = rows.count == 0;
+    return asked;
 }
 
 static bool gather(gathering *g)
@@ -280,6 +313,7 @@ bool gate_gather(ledger *l, const gate_question *question, const gather_options 
         .unknown_ignore_count = g.unknown_ignores.count,
         .without_target = question->target == TARGET_NONE && question->selector_count == 1,
     };
+    rows->tag_unknown = g.tag_unknown;
     for (size_t i = 0; i < question->selector_count; i++)
         rows->without_version |= question->selectors[i].kind != SELECT_VERSION;
     return true;

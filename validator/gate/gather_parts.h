@@ -20,6 +20,7 @@ typedef struct gathering {
     VEC(gate_subject) subjects;
     VEC(gate_meeting) meetings;
     VEC(str) unknown_ignores;
+    bool tag_unknown;
     map asked; /* names of services asked about: version lists */
     map seen;  /* meetings already made, by their four names */
 } gathering;

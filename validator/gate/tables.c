@@ -59,6 +59,7 @@ static const char *const steps[] = {
     "CREATE INDEX deployments_there ON deployments(environment, service)",
     "CREATE INDEX releases_there ON releases(environment, service)",
     "CREATE INDEX comparisons_by_evidence ON comparisons(evidence)",
+    "CREATE INDEX tags_by_name ON tags(tag)",
 };
 
 const derived_table derived_tables[] = {
