@@ -93,12 +93,40 @@ str ledger_row_digest(const ledger_row *row, arena *a)
     return arena_str(a, str_from(hex));
 }
 
-/* --- contents --- */
+/* --- environments --- */
 
-bool ledger_refuse_environment(str name, diags *d)
+/* At most two letters wrong, and fewer than half of them. */
+static str nearest_name(const sql_rows *names, str wanted)
 {
-    diags_hint(d, diags_error(d, "ledger.environment", "unknown environment '%.*s'", STR_ARG(name)),
-               "record it with 'handoff env create %.*s'", STR_ARG(name));
+    size_t least = wanted.length < 5 ? (wanted.length + 1) / 2 : 3;
+    str nearest = STR_NULL;
+    for (size_t i = 0; i < names->count; i++) {
+        str name = names->items[i].values[0].text;
+        size_t distance = str_distance(wanted, name, least);
+        if (distance < least) {
+            nearest = name;
+            least = distance;
+        }
+    }
+    return nearest;
+}
+
+/* Who records what was only misspelt asks about an empty environment next, and hears yes: so the
+ * name that may have been meant goes first. */
+bool ledger_refuse_environment(ledger *l, str name, diags *d)
+{
+    arena *a = arena_new();
+    sql_rows names = {0};
+    if (database_run(l->db, "SELECT name FROM environments ORDER BY name", NULL, 0, &names, a, d)) {
+        str nearest = nearest_name(&names, name);
+        diag *told =
+            diags_error(d, "ledger.environment", "unknown environment '%.*s'", STR_ARG(name));
+        if (nearest.data)
+            diags_hint(d, told, "did you mean '%.*s'?", STR_ARG(nearest));
+        else
+            diags_hint(d, told, "record it with 'handoff env create %.*s'", STR_ARG(name));
+    }
+    arena_free(a);
     return false;
 }
 
@@ -110,8 +138,10 @@ bool ledger_check_environment(ledger *l, str name, diags *d)
     bool asked = database_run(l->db, LEDGER_ENVIRONMENT, &value, 1, &rows, a, d);
     bool known = rows.count > 0;
     arena_free(a);
-    return asked && (known || ledger_refuse_environment(name, d));
+    return asked && (known || ledger_refuse_environment(l, name, d));
 }
+
+/* --- contents --- */
 
 bool ledger_fetch(ledger *l, str content_digest, str *name, str *text, arena *a, diags *d)
 {

@@ -11,6 +11,6 @@
 
 ledger_head ledger_head_in(const sql_rows *rows); /* of LEDGER_HEAD; borrows */
 
-bool ledger_refuse_environment(str name, diags *d); /* false, with the error */
+bool ledger_refuse_environment(ledger *l, str name, diags *d); /* false, with the error */
 
 #endif

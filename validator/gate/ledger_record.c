@@ -207,7 +207,7 @@ static bool is_allowed(recording *r, const fact *f, const answers *found)
 {
     size_t environment = fact_member_find(f->kind, STR("environment"));
     if (environment != SIZE_MAX && found->rows[ASK_ENVIRONMENT].count == 0)
-        return ledger_refuse_environment(f->values[environment].text, r->diags);
+        return ledger_refuse_environment(r->ledger, f->values[environment].text, r->diags);
     return !found->rows[ASK_CONTRADICTS].count || refuse_contradiction(f, r->diags);
 }
 

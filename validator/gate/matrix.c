@@ -39,6 +39,8 @@ static bool is_protected(const laying *m, str name, str how)
 static bool add_environments(laying *m, str name)
 {
     sql_rows rows = {0};
+    if (name.data && !ledger_check_environment(m->ledger, name, m->diags))
+        return false;
     if (!ask(m,
              name.data ? "SELECT name, production, protection FROM environments WHERE name=$1"
                        : "SELECT name, production, protection FROM environments ORDER BY name",
@@ -52,12 +54,7 @@ static bool add_environments(laying *m, str name)
                                       .protection = v[2].text,
                                       .is_protected = is_protected(m, v[0].text, v[2].text)});
     }
-    if (rows.count == 0 && name.data)
-        diags_hint(m->diags,
-                   diags_error(m->diags, "ledger.environment", "unknown environment '%.*s'",
-                               STR_ARG(name)),
-                   "record it with 'handoff env create %.*s'", STR_ARG(name));
-    return rows.count || !name.data;
+    return true;
 }
 
 static int compare_environments(const void *a, const void *b)
