@@ -1,5 +1,7 @@
 #include "report/decision.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "gate/notes.h"
 #include "report/decision_parts.h"
@@ -57,6 +59,25 @@ static void text_identity(buf *out, const gate_meeting *m)
     arena_free(a);
 }
 
+/* Whether there is something to tell of why what is replaced could not come back. */
+static bool has_obstacle(const rollback *back)
+{
+    return back->answer == ROLLBACK_UNSAFE || back->answer == ROLLBACK_UNKNOWN;
+}
+
+static void text_rollback(buf *out, const rollback *back)
+{
+    buf_printf(out, "  rollback: %s\n", rollback_name(back->answer));
+    for (size_t i = 0; has_obstacle(back) && i < back->decision.reason_count; i++) {
+        const gate_reason *reason = &back->decision.reasons[i];
+        if (gate_reason_is_warning(reason->kind))
+            continue;
+        buf_append(out, STR("    "));
+        utf8_append_printable(out, reason->text);
+        buf_printf(out, " [%s]\n", gate_reason_name(reason->kind));
+    }
+}
+
 static void write_text(buf *out, const decision_report *r)
 {
     const gate_decision *decision = r->decision;
@@ -80,25 +101,40 @@ static void write_text(buf *out, const decision_report *r)
         text_identity(out, m);
     }
     if (r->rollback)
-        buf_printf(out, "  rollback: %s\n", rollback_name(r->rollback->answer));
+        text_rollback(out, r->rollback);
     if (r->verdict.data)
         buf_printf(out, "  verdict: %.*s\n", VERDICT_SHOWN, r->verdict.data);
 }
 
 /* --- markdown --- */
 
+static void markdown_reason(buf *out, const gate_reason *reason)
+{
+    buf_printf(out, "- `%s` ", gate_reason_name(reason->kind));
+    render_markdown_text(out, reason->text);
+    buf_append_char(out, '\n');
+}
+
+static void markdown_rollback(buf *out, const rollback *back)
+{
+    buf_printf(out, "\nrollback: **%s**\n", rollback_name(back->answer));
+    if (!has_obstacle(back))
+        return;
+    buf_append_char(out, '\n');
+    for (size_t i = 0; i < back->decision.reason_count; i++)
+        if (!gate_reason_is_warning(back->decision.reasons[i].kind))
+            markdown_reason(out, &back->decision.reasons[i]);
+}
+
 static void write_markdown(buf *out, const decision_report *r)
 {
     static const char *const marks[] = {"✅", "❌", "❔"};
     const gate_decision *decision = r->decision;
     buf_printf(out, "### %s %s: ", marks[decision->answer], headline(decision->answer));
-    render_markup(out, r->question);
+    render_markdown_text(out, r->question);
     buf_append(out, STR("\n\n"));
-    for (size_t i = 0; i < decision->reason_count; i++) {
-        buf_printf(out, "- `%s` ", gate_reason_name(decision->reasons[i].kind));
-        render_markup(out, decision->reasons[i].text);
-        buf_append_char(out, '\n');
-    }
+    for (size_t i = 0; i < decision->reason_count; i++)
+        markdown_reason(out, &decision->reasons[i]);
     if (r->rows->meeting_count)
         buf_append(
             out,
@@ -109,13 +145,13 @@ static void write_markdown(buf *out, const decision_report *r)
                              m->provider.version, str_from(decision_result_name(m))};
         for (size_t j = 0; j < sizeof cells / sizeof *cells; j++) {
             buf_append(out, STR("| "));
-            render_markup(out, cells[j].data ? cells[j] : STR("-"));
+            render_markdown_text(out, cells[j].data ? cells[j] : STR("-"));
             buf_append_char(out, ' ');
         }
         buf_append(out, STR("|\n"));
     }
     if (r->rollback)
-        buf_printf(out, "\nrollback: **%s**\n", rollback_name(r->rollback->answer));
+        markdown_rollback(out, r->rollback);
     if (r->verdict.data)
         buf_printf(out, "\nverdict `%.*s`\n", VERDICT_SHOWN, r->verdict.data);
 }
@@ -138,10 +174,10 @@ static void write_github(buf *out, const decision_report *r)
     const gate_decision *decision = r->decision;
     for (size_t i = 0; i < decision->reason_count; i++) {
         const gate_reason *reason = &decision->reasons[i];
-        const char *kind = gate_reason_is_warning(reason->kind) ? "warning"
-                           : decision->answer == GATE_YES       ? "notice"
-                                                                : "error";
-        buf_printf(out, "::%s title=%s::", kind, gate_reason_name(reason->kind));
+        const char *weight = level_of(reason, decision->answer);
+        bool is_notice = strcmp(weight, "ok") == 0 || strcmp(weight, "note") == 0;
+        buf_printf(out, "::%s title=%s::", is_notice ? "notice" : weight,
+                   gate_reason_name(reason->kind));
         github_data(out, r->question);
         buf_append(out, STR(": "));
         github_data(out, reason->text);
