@@ -205,13 +205,15 @@ static void compare_encoding(comparison *c, const content_place *at, const api_e
                              const api_encoding *is, const content_pair *of, str where)
 {
     const content_rules *rules = at->status.data ? &response_rules : &request_rules;
-    str name = was ? was->property : is->property;
+    const api_encoding *either = was ? was : is;
+    if (!either)
+        return;
     if (!is_encoded_alike(c, was ? was : &plain_encoding, is ? is : &plain_encoding))
         comparison_say_for(c, at->pair, rules->encoding_changed, where,
                            was ? spot_node(was->node) : media_spot(of->old),
                            is ? spot_node(is->node) : media_spot(of->new_),
-                           "encoding of part '%.*s' of the %s was changed", STR_ARG(name),
-                           at->what);
+                           "encoding of part '%.*s' of the %s was changed",
+                           STR_ARG(either->property), at->what);
 }
 
 /* A part that only one side has is the schema's news, not the encoding's. */

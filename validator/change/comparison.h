@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "change/change.h"
+#include "change/lifecycle.h"
 #include "change/rules.h"
 #include "change/sameness.h"
 
@@ -116,6 +117,17 @@ bool servers_base_path(const api *side, str *path);
 
 void compare_callbacks(comparison *c, const operation_pair *p);
 void compare_lifecycle(comparison *c, const operation_pair *p);
+
+/* The same of what an operation has: a parameter, a header. */
+typedef struct life_pair {
+    const lifecycle *old, *new_;
+    spot old_place, new_place;
+    str where, subject;
+} life_pair;
+
+/* Each event up to LIFE_SUNSET_DELETED is said by its rule. */
+void compare_lives(comparison *c, const operation_pair *p, const life_pair *lives,
+                   const rule_name rules[LIFE_EVENT_COUNT]);
 void compare_info(comparison *c);
 void compare_extensions(comparison *c);
 void compare_version(comparison *c); /* last: looks at what was found */

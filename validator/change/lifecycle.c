@@ -168,6 +168,32 @@ void compare_lifecycle(comparison *c, const operation_pair *p)
                        rows[changes[i].event].says, STR_ARG(changes[i].detail));
 }
 
+void compare_lives(comparison *c, const operation_pair *p, const life_pair *lives,
+                   const rule_name rules[LIFE_EVENT_COUNT])
+{
+    static const char *const says[] = {
+        [LIFE_DEPRECATED] = "was deprecated",
+        [LIFE_DEPRECATED_WITH_SUNSET] = "was deprecated",
+        [LIFE_REACTIVATED] = "is no longer deprecated",
+        [LIFE_SUNSET_MISSING] = "was deprecated without a sunset date",
+        [LIFE_SUNSET_INVALID] = "has a sunset date that cannot be read",
+        [LIFE_SUNSET_TOO_SMALL] = "has a sunset date that comes too soon",
+        [LIFE_SUNSET_CHANGED_TOO_SMALL] = "has an earlier sunset date",
+        [LIFE_SUNSET_CHANGED_INVALID] = "has another sunset date, and the old or the new one "
+                                        "cannot be read",
+        [LIFE_SUNSET_DELETED] = "lost its sunset date though it is still deprecated",
+    };
+    life_change changes[LIFE_CHANGES];
+    size_t count = lifecycle_compare(lives->old, lives->new_, c->options, c->arena, changes);
+    for (size_t i = 0; i < count; i++) {
+        life_event event = changes[i].event;
+        if (event <= LIFE_SUNSET_DELETED)
+            comparison_say_for(c, p, rules[event], lives->where, lives->old_place,
+                               lives->new_place, "%.*s %s%.*s", STR_ARG(lives->subject),
+                               says[event], STR_ARG(changes[i].detail));
+    }
+}
+
 bool lifecycle_is_over(const lifecycle *old, const change_options *options)
 {
     return old->sunset && lifecycle_end(old, options) == END_WITH_DEPRECATION;

@@ -260,37 +260,27 @@ static void compare_schema(comparison *c, const operation_pair *p, const api_par
 static void compare_life(comparison *c, const operation_pair *p, const api_parameter *old,
                          const api_parameter *new_)
 {
-    static const struct {
-        rule_name rule;
-        const char *says;
-    } rows[] = {
-        [LIFE_DEPRECATED] = {RULE_request_parameter_deprecated, "was deprecated"},
-        [LIFE_DEPRECATED_WITH_SUNSET] = {RULE_request_parameter_deprecated, "was deprecated"},
-        [LIFE_REACTIVATED] = {RULE_request_parameter_reactivated, "is no longer deprecated"},
-        [LIFE_SUNSET_MISSING] = {RULE_request_parameter_deprecated_sunset_missing,
-                                 "was deprecated without a sunset date"},
-        [LIFE_SUNSET_INVALID] = {RULE_request_parameter_sunset_parse,
-                                 "has a sunset date that cannot be read"},
-        [LIFE_SUNSET_TOO_SMALL] = {RULE_request_parameter_sunset_date_too_small,
-                                   "has a sunset date that comes too soon"},
-        [LIFE_SUNSET_CHANGED_TOO_SMALL] = {RULE_request_parameter_sunset_date_changed_too_small,
-                                           "has an earlier sunset date"},
-        [LIFE_SUNSET_CHANGED_INVALID] = {RULE_request_parameter_sunset_parse,
-                                         "has another sunset date, and the old or the new one "
-                                         "cannot be read"},
-        [LIFE_SUNSET_DELETED] = {RULE_request_parameter_sunset_deleted,
-                                 "lost its sunset date though it is still deprecated"},
-        [LIFE_EVENT_COUNT] = {RULE_COUNT, ""},
+    static const rule_name rules[LIFE_EVENT_COUNT] = {
+        [LIFE_DEPRECATED] = RULE_request_parameter_deprecated,
+        [LIFE_DEPRECATED_WITH_SUNSET] = RULE_request_parameter_deprecated,
+        [LIFE_REACTIVATED] = RULE_request_parameter_reactivated,
+        [LIFE_SUNSET_MISSING] = RULE_request_parameter_deprecated_sunset_missing,
+        [LIFE_SUNSET_INVALID] = RULE_request_parameter_sunset_parse,
+        [LIFE_SUNSET_TOO_SMALL] = RULE_request_parameter_sunset_date_too_small,
+        [LIFE_SUNSET_CHANGED_TOO_SMALL] = RULE_request_parameter_sunset_date_changed_too_small,
+        [LIFE_SUNSET_CHANGED_INVALID] = RULE_request_parameter_sunset_parse,
+        [LIFE_SUNSET_DELETED] = RULE_request_parameter_sunset_deleted,
     };
-    life_change changes[LIFE_CHANGES];
-    size_t count =
-        lifecycle_compare(&old->lifecycle, &new_->lifecycle, c->options, c->arena, changes);
-    for (size_t i = 0; i < count; i++)
-        if (changes[i].event <= LIFE_SUNSET_DELETED)
-            comparison_say_for(c, p, rows[changes[i].event].rule, where_of(c, p, new_),
-                               holder_of(old), holder_of(new_), "%s parameter '%.*s' %s%.*s",
-                               place_name(new_->in), STR_ARG(new_->name),
-                               rows[changes[i].event].says, STR_ARG(changes[i].detail));
+    const life_pair lives = {
+        .old = &old->lifecycle,
+        .new_ = &new_->lifecycle,
+        .old_place = holder_of(old),
+        .new_place = holder_of(new_),
+        .where = where_of(c, p, new_),
+        .subject = arena_printf(c->arena, "%s parameter '%.*s'", place_name(new_->in),
+                                STR_ARG(new_->name)),
+    };
+    compare_lives(c, p, &lives, rules);
 }
 
 static void compare_kept(comparison *c, const operation_pair *p, const api_parameter *old,

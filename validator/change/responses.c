@@ -95,37 +95,26 @@ static void compare_header_schema(comparison *c, const operation_pair *p, const 
 static void compare_header_life(comparison *c, const operation_pair *p, const api_header *old,
                                 const api_header *new_, str where)
 {
-    static const struct {
-        rule_name rule;
-        const char *says;
-    } rows[] = {
-        [LIFE_DEPRECATED] = {RULE_response_header_deprecated, "was deprecated"},
-        [LIFE_DEPRECATED_WITH_SUNSET] = {RULE_response_header_deprecated, "was deprecated"},
-        [LIFE_REACTIVATED] = {RULE_response_header_reactivated, "is no longer deprecated"},
-        [LIFE_SUNSET_MISSING] = {RULE_response_header_deprecated_sunset_missing,
-                                 "was deprecated without a sunset date"},
-        [LIFE_SUNSET_INVALID] = {RULE_response_header_sunset_parse,
-                                 "has a sunset date that cannot be read"},
-        [LIFE_SUNSET_TOO_SMALL] = {RULE_response_header_sunset_date_too_small,
-                                   "has a sunset date that comes too soon"},
-        [LIFE_SUNSET_CHANGED_TOO_SMALL] = {RULE_response_header_sunset_date_too_small,
-                                           "has an earlier sunset date"},
-        [LIFE_SUNSET_CHANGED_INVALID] = {RULE_response_header_sunset_parse,
-                                         "has another sunset date, and the old or the new one "
-                                         "cannot be read"},
-        [LIFE_SUNSET_DELETED] = {RULE_response_header_sunset_deleted,
-                                 "lost its sunset date though it is still deprecated"},
-        [LIFE_EVENT_COUNT] = {RULE_COUNT, ""},
+    static const rule_name rules[LIFE_EVENT_COUNT] = {
+        [LIFE_DEPRECATED] = RULE_response_header_deprecated,
+        [LIFE_DEPRECATED_WITH_SUNSET] = RULE_response_header_deprecated,
+        [LIFE_REACTIVATED] = RULE_response_header_reactivated,
+        [LIFE_SUNSET_MISSING] = RULE_response_header_deprecated_sunset_missing,
+        [LIFE_SUNSET_INVALID] = RULE_response_header_sunset_parse,
+        [LIFE_SUNSET_TOO_SMALL] = RULE_response_header_sunset_date_too_small,
+        [LIFE_SUNSET_CHANGED_TOO_SMALL] = RULE_response_header_sunset_date_too_small,
+        [LIFE_SUNSET_CHANGED_INVALID] = RULE_response_header_sunset_parse,
+        [LIFE_SUNSET_DELETED] = RULE_response_header_sunset_deleted,
     };
-    life_change changes[LIFE_CHANGES];
-    size_t count =
-        lifecycle_compare(&old->lifecycle, &new_->lifecycle, c->options, c->arena, changes);
-    for (size_t i = 0; i < count; i++)
-        if (changes[i].event <= LIFE_SUNSET_DELETED)
-            comparison_say_for(c, p, rows[changes[i].event].rule, where, spot_node(old->node),
-                               spot_node(new_->node), "response header '%.*s' %s%.*s",
-                               STR_ARG(new_->name), rows[changes[i].event].says,
-                               STR_ARG(changes[i].detail));
+    const life_pair lives = {
+        .old = &old->lifecycle,
+        .new_ = &new_->lifecycle,
+        .old_place = spot_node(old->node),
+        .new_place = spot_node(new_->node),
+        .where = where,
+        .subject = arena_printf(c->arena, "response header '%.*s'", STR_ARG(new_->name)),
+    };
+    compare_lives(c, p, &lives, rules);
 }
 
 static void compare_header(comparison *c, const operation_pair *p, const api_response *r,

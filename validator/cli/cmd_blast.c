@@ -39,7 +39,7 @@ static int tell(invocation *call, const blast *b)
     return written ? answer_of(b) : ANSWER_BAD_INPUT;
 }
 
-static int find(invocation *call, blast_request *r)
+static int find(invocation *call, const blast_request *asked)
 {
     approval_settings settings;
     clock_source clock;
@@ -48,10 +48,11 @@ static int find(invocation *call, blast_request *r)
         return ANSWER_BAD_INPUT;
     ledger *l = ledger_option_open(call, DATABASE_MUST_EXIST);
     const approvals waivers = {l, &settings, clock_now(&clock)};
+    blast_request r = *asked;
+    r.waivers = &waivers;
     blast b = {0};
-    r->waivers = &waivers;
     int answer = ANSWER_BAD_INPUT;
-    if (l && blast_find(l, r, &b, call->arena, &call->diagnostics))
+    if (l && blast_find(l, &r, &b, call->arena, &call->diagnostics))
         answer = tell(call, &b);
     blast_clear(&b);
     ledger_close(l);
