@@ -172,8 +172,9 @@
 /* Contracts judged at the same time: each may take its whole memory limit, and CI machines have
  * two cores as a rule. */
 #define LIMIT_WORKERS 2
-/* Comparisons of properties that went with properties that came, to see which were renamed or moved:
- * some nanoseconds each. Beyond, a contract is written anew, and nobody asks what moved where. */
+/* Comparisons of properties that went with properties that came, to see which were renamed or
+ * moved: some nanoseconds each. Beyond, a contract is written anew, and nobody asks what moved
+ * where. */
 #define LIMIT_MOVES (4u << 20)
 
 /* Schemas. Sets of dynamic anchors in force at once: real meta-schemas need under 10, hostile
@@ -217,8 +218,8 @@
  * some statements and half a kilobyte of JSON. */
 #define LIMIT_MATRIX_MEETINGS 100000
 
-/* Service versions that one question about a blast radius reaches: an organisation of that size asks
- * about one environment at a time. */
+/* Service versions that one question about a blast radius reaches: an organisation of that size
+ * asks about one environment at a time. */
 #define LIMIT_REACH_CONSUMERS 50000
 
 #endif

@@ -188,9 +188,9 @@ void compare_lives(comparison *c, const operation_pair *p, const life_pair *live
     for (size_t i = 0; i < count; i++) {
         life_event event = changes[i].event;
         if (event <= LIFE_SUNSET_DELETED)
-            comparison_say_for(c, p, rules[event], lives->where, lives->old_place,
-                               lives->new_place, "%.*s %s%.*s", STR_ARG(lives->subject),
-                               says[event], STR_ARG(changes[i].detail));
+            comparison_say_for(c, p, rules[event], lives->where, lives->old_place, lives->new_place,
+                               "%.*s %s%.*s", STR_ARG(lives->subject), says[event],
+                               STR_ARG(changes[i].detail));
     }
 }
 

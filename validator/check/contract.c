@@ -11,8 +11,8 @@ static bool find_kind(contract *c, contract_kind wanted, diags *d)
     bool may_be_schema = !is_api && (node_is(root, NODE_OBJECT) || node_is(root, NODE_BOOLEAN));
     if (is_api && wanted != CONTRACT_JSON_SCHEMA)
         c->kind = CONTRACT_OPENAPI;
-    else if (may_be_schema && (wanted == CONTRACT_JSON_SCHEMA ||
-                               (wanted == CONTRACT_ANY && schema_is_likely(root))))
+    else if (may_be_schema &&
+             (wanted == CONTRACT_JSON_SCHEMA || (wanted == CONTRACT_ANY && schema_is_likely(root))))
         c->kind = CONTRACT_JSON_SCHEMA;
     else {
         const char *what = wanted == CONTRACT_OPENAPI       ? "no OpenAPI contract"

@@ -151,9 +151,9 @@ static bool is_alias(str name, const char *left, const char *right, str other)
 /* Formats that accept every value of the kind: every string, or every number. */
 static bool is_free(str name, format_kind kind)
 {
-    return kind == FORMAT_OF_NUMBERS ? str_equal(name, STR("double"))
-                                     : str_equal(name, STR("binary")) ||
-                                           str_equal(name, STR("password"));
+    return kind == FORMAT_OF_NUMBERS
+               ? str_equal(name, STR("double"))
+               : str_equal(name, STR("binary")) || str_equal(name, STR("password"));
 }
 
 static const format *row_of(str name)

@@ -12,8 +12,12 @@ static buf frame;
 static void fill(void)
 {
     static str operations[] = {{"GET /a", 6}, {"GET /b", 6}};
-    static affected_consumer consumers[] = {
-        {{"web", 3}, {"shop", 4}, {"GET /a", 6}, {{"w.yaml", 6}, 3, 4, {"/x", 2}}, {"reads", 5}, {"/total", 6}}};
+    static affected_consumer consumers[] = {{{"web", 3},
+                                             {"shop", 4},
+                                             {"GET /a", 6},
+                                             {{"w.yaml", 6}, 3, 4, {"/x", 2}},
+                                             {"reads", 5},
+                                             {"/total", 6}}};
     report_add(sent, &(finding){.rule = STR("some-rule"),
                                 .level = LEVEL_BREAKING,
                                 .message = STR("with a \0 in it"),
