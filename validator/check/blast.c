@@ -265,6 +265,11 @@ static bool judge_consumer(blasting *b, const reached *who, blast_consumer *c)
 {
     size_t waived = 0, open = 0;
     bool known;
+    if (!who->content.data) {
+        if (asks_about_a_change(b))
+            settle(c, FATE_UNKNOWN, STR("it was deployed without ever being published"));
+        return true;
+    }
     if (!blast_read_operations(b->ledger, who, b->request->service, c, &known, b->arena, b->diags))
         return false;
     if (!asks_about_a_change(b))

@@ -51,12 +51,13 @@ static bool find_consumers(ledger *l, const state_request *r, lifecycle_move *mo
     for (size_t i = 0; i < live.count; i++) {
         const live_consumer *c = &live.items[i];
         bool needed = true;
-        if (r->need && s->contract.length && !r->need(r->payload, s, c, &needed, d))
+        if (r->need && s->contract.length && c->content.data &&
+            !r->need(r->payload, s, c, &needed, d))
             return false;
         if (needed)
             names[move->consumer_count++] =
-                arena_printf(a, "%.*s@%.*s in %.*s", STR_ARG(c->service), STR_ARG(c->version),
-                             STR_ARG(c->environment));
+                arena_printf(a, "%.*s@%.*s in %.*s%s", STR_ARG(c->service), STR_ARG(c->version),
+                             STR_ARG(c->environment), c->content.data ? "" : " (never published)");
     }
     move->consumers = names;
     return true;

@@ -96,12 +96,15 @@ bool version_is_known(ledger *l, str service, str version, bool *known, arena *a
     return asked;
 }
 
-/* In the order in which each step finds little (CROSS JOIN is how SQLite is told), so that neither
+/* Those deployed without ever being published too, whose contract is not known.
+ * In the order in which each step finds little (CROSS JOIN is how SQLite is told), so that neither
  * the ledger nor an environment is read through. */
 #define LIVE_WITH(table)                                                                           \
-    "SELECT c.consumer, c.version, t.environment, c.content FROM integrations i CROSS JOIN " table \
-    " t CROSS JOIN contracts c WHERE i.provider=$1 AND t.service=i.consumer AND "                  \
-    "c.consumer=t.service AND c.version=t.version AND c.provider=$1 AND ($2 IS NULL OR "           \
+    "SELECT t.service, t.version, t.environment, c.content FROM integrations i CROSS JOIN " table  \
+    " t CROSS JOIN versions v LEFT JOIN contracts c ON c.consumer=t.service AND "                  \
+    "c.version=t.version AND c.provider=$1 WHERE i.provider=$1 AND t.service=i.consumer AND "      \
+    "v.service=t.service AND v.version=t.version AND (c.content IS NOT NULL OR v.published=0) "    \
+    "AND ($2 IS NULL OR "                                                                          \
     "EXISTS(SELECT 1 FROM deployments p WHERE p.service=$1 AND p.environment=t.environment AND "   \
     "p.version=$2) OR EXISTS(SELECT 1 FROM releases r WHERE r.service=$1 AND "                     \
     "r.environment=t.environment AND r.version=$2))"

@@ -46,7 +46,7 @@ bool version_is_known(ledger *l, str service, str version, bool *known, arena *a
 
 typedef struct live_consumer {
     str service, version, environment;
-    str content; /* its contract with the provider */
+    str content; /* its contract with the provider; STR_NULL: it never published any */
 } live_consumer;
 
 typedef struct live_consumer_list {

@@ -4,14 +4,15 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-/* The live versions that have a contract with the service; driven by who integrates with it, so
- * that neither the history of a consumer nor the rest of the environment is read: CROSS JOIN is how
- * SQLite is told the order. */
+/* The live versions that have a contract with the service, or were deployed without ever saying
+ * what they rely on; driven by who integrates with it, so that neither the history of a consumer
+ * nor the rest of the environment is read: CROSS JOIN is how SQLite is told the order. */
 #define LIVE_IN(table)                                                                             \
-    "SELECT c.consumer, c.version, c.content, s.team FROM integrations i CROSS JOIN " table        \
-    " t CROSS JOIN contracts c LEFT JOIN services s ON s.service=c.consumer WHERE "                \
-    "i.provider=$1 AND t.service=i.consumer AND t.environment=$2 AND c.consumer=t.service AND "    \
-    "c.version=t.version AND c.provider=$1"
+    "SELECT t.service, t.version, c.content, s.team FROM integrations i CROSS JOIN " table         \
+    " t CROSS JOIN versions v LEFT JOIN contracts c ON c.consumer=t.service AND "                  \
+    "c.version=t.version AND c.provider=$1 LEFT JOIN services s ON s.service=t.service WHERE "     \
+    "i.provider=$1 AND t.service=i.consumer AND t.environment=$2 AND v.service=t.service AND "     \
+    "v.version=t.version AND (c.content IS NOT NULL OR v.published=0)"
 
 typedef struct searching {
     ledger *ledger;
@@ -47,21 +48,6 @@ static bool add_consumers(searching *s, str provider, size_t distance)
     return false;
 }
 
-static bool check_environment(const searching *s)
-{
-    sql_value value = SQL_TEXT(s->environment);
-    sql_rows rows = {0};
-    if (!database_run(ledger_database(s->ledger), "SELECT 1 FROM environments WHERE name=$1",
-                      &value, 1, &rows, s->arena, s->diags))
-        return false;
-    if (rows.count == 0)
-        diags_hint(s->diags,
-                   diags_error(s->diags, "ledger.environment", "unknown environment '%.*s'",
-                               STR_ARG(s->environment)),
-                   "record it with 'handoff env create %.*s'", STR_ARG(s->environment));
-    return rows.count > 0;
-}
-
 bool reach_find(ledger *l, str service, str environment, size_t most, reach *out, arena *a,
                 diags *d)
 {
@@ -74,7 +60,7 @@ bool reach_find(ledger *l, str service, str environment, size_t most, reach *out
     *out = (reach){0};
     map_init(&s.told, a, 0);
     map_init(&s.searched, a, 0);
-    if (!check_environment(&s) || !add_consumers(&s, service, 1))
+    if (!ledger_check_environment(l, environment, d) || !add_consumers(&s, service, 1))
         return false;
     for (size_t i = 0; i < out->count && out->items[i].distance < most; i++) {
         reached nearer = out->items[i];

@@ -11,7 +11,7 @@
 
 typedef struct reached {
     str service, version;
-    str content;     /* its contract with `via` */
+    str content;     /* its contract with `via`; STR_NULL: it was deployed, but never published */
     str team;        /* STR_NULL: the ledger does not know */
     str via;         /* what it relies on: the service asked about, or a nearer consumer of it */
     size_t distance; /* 1: it relies on the service itself */

@@ -69,10 +69,19 @@ END_TEST
 START_TEST(only_the_live_version_counts)
 {
     relies("b", "a");
+    record("{\"fact\":\"version\",\"service\":\"b\",\"version\":\"2\"}\n");
     live("b", "2");
     ck_assert_str_eq(found("a", "prod", SIZE_MAX), "");
     record("{\"fact\":\"release\",\"service\":\"b\",\"version\":\"1\",\"environment\":\"prod\"}\n");
     ck_assert_str_eq(found("a", "prod", SIZE_MAX), "b@1/1");
+}
+END_TEST
+
+START_TEST(what_was_never_published_may_rely_on_it)
+{
+    relies("b", "a");
+    live("b", "2");
+    ck_assert_str_eq(found("a", "prod", SIZE_MAX), "b@2/1");
 }
 END_TEST
 
@@ -92,6 +101,7 @@ int main(void)
     tcase_add_test(tests, a_diamond_is_told_once);
     tcase_add_test(tests, a_circle_ends);
     tcase_add_test(tests, only_the_live_version_counts);
+    tcase_add_test(tests, what_was_never_published_may_rely_on_it);
     tcase_add_test(tests, an_unknown_environment_is_an_error);
     suite_add_tcase(suite, tests);
     return unit_main("gate/reach", suite);
