@@ -26,8 +26,9 @@ typedef struct array {
     VEC(cell) base; /* what each position must hold; the last stands for all behind it */
     /* the length being tried */
     size_t length, cell_count;
-    cell *cells; /* explicit positions; the last is repeated when the length is larger */
-    bool waits, found;
+    cell *cells;      /* explicit positions; the last is repeated when the length is larger */
+    bool waits, done; /* done: a value was found, or one that is excluded was built */
+    const value *excluded;
     doubt doubt;
     unsigned tries;
 } array;

@@ -21,7 +21,7 @@ static bool is_possible(array *x, size_t n)
 static void place_some(array *x, size_t next, const demand *d)
 {
     bool fresh_tried = false;
-    for (size_t n = d->least; n < x->cell_count && n < d->most && !x->found; n++) {
+    for (size_t n = d->least; n < x->cell_count && n < d->most && !x->done; n++) {
         if (is_like_others(x, n)) {
             if (fresh_tried)
                 continue;
@@ -41,7 +41,7 @@ static void place_some(array *x, size_t next, const demand *d)
 static void place_count(array *x, size_t next, const demand *d, size_t n, uint64_t chosen,
                         bool passed)
 {
-    if (x->found || !solver_burn(x->s, 1))
+    if (x->done || !solver_burn(x->s, 1))
         return;
     if (chosen > d->most || chosen + (x->cell_count - n) < d->least)
         return;
@@ -59,7 +59,7 @@ static void place_count(array *x, size_t next, const demand *d, size_t n, uint64
             place_count(x, next, d, n + 1, chosen + 1, passed);
         x->cells[n] = kept;
     }
-    if (x->found)
+    if (x->done)
         return;
     if (d->most != UINT64_MAX)
         array_add(x, &x->cells[n], item_negate(d->item));
@@ -86,14 +86,14 @@ static void place_pair(array *x, size_t next, size_t i, size_t j)
 static void place_repeated(array *x, size_t next)
 {
     size_t fresh_first = SIZE_MAX;
-    for (size_t i = 0; i < x->cell_count && !x->found; i++) {
+    for (size_t i = 0; i < x->cell_count && !x->done; i++) {
         if (is_like_others(x, i)) {
             if (fresh_first != SIZE_MAX)
                 continue;
             fresh_first = i;
         }
         bool fresh_second = false;
-        for (size_t j = i + 1; j < x->cell_count && !x->found; j++) {
+        for (size_t j = i + 1; j < x->cell_count && !x->done; j++) {
             if (is_like_others(x, j)) {
                 if (fresh_second)
                     continue;
@@ -106,7 +106,7 @@ static void place_repeated(array *x, size_t next)
 
 void array_place(array *x, size_t next)
 {
-    if (x->found || !solver_burn(x->s, 1))
+    if (x->done || !solver_burn(x->s, 1))
         return;
     if (++x->tries > PLACE_TRIES) {
         array_doubt(

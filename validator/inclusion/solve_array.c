@@ -7,8 +7,9 @@
  * element.
  */
 #include "inclusion/array.h"
+#include "inclusion/excluded.h"
 
-enum { DEMAND_LIMIT = 64, CELL_LIMIT = 600, LONG_ARRAY = 100000, VARY_LIMIT = 6 };
+enum { DEMAND_LIMIT = 64, CELL_LIMIT = 600, LONG_ARRAY = 100000 };
 
 void array_doubt(array *x, const char *text)
 {
@@ -121,48 +122,13 @@ void array_add(array *x, cell *c, item i)
 
 /* --- from goals to a value --- */
 
-static bool offer(array *x, const value *const *items)
+static void offer(array *x, const value *const *items)
 {
     const value *v = value_of_items(x->s->values, items, x->length);
-    return !leaf_excludes(x->leaf, v) && solver_offer(x->s, x->goal, v);
-}
-
-static bool has_exclusions(const array *x)
-{
-    for (size_t i = 0; i < x->leaf->count; i++) {
-        if (x->leaf->literals[i]->kind == LITERAL_NOT_IN)
-            return true;
-    }
-    return false;
-}
-
-/* Another value at some position. `*exact` is cleared when there may be more of them. */
-static bool vary(array *x, const value **items, bool *exact)
-{
-    for (size_t n = 0; n < x->cell_count; n++) {
-        const value *kept = items[n];
-        cell c = x->cells[n];
-        for (int i = 0; i < VARY_LIMIT; i++) {
-            array_add(x, &c, item_differs(items[n]));
-            const goal *g = array_need(x, c.items, c.count);
-            if (g->state != GOAL_FOUND)
-                break;
-            *exact = false;
-            items[n] = g->witness;
-            if (offer(x, items))
-                return true;
-        }
-        items[n] = kept;
-    }
-    return false;
-}
-
-static void finish(array *x, const value **items)
-{
-    bool excluding = has_exclusions(x), exact = excluding;
-    if (offer(x, items) || (excluding && vary(x, items, &exact)))
-        x->found = true;
-    else if (!exact)
+    if (leaf_excludes(x->leaf, v))
+        x->excluded = v;
+    x->done = x->excluded || solver_offer(x->s, x->goal, v);
+    if (!x->done)
         array_doubt(x, "a candidate array did not check; state fewer conditions on the same array");
 }
 
@@ -194,7 +160,7 @@ void array_build(array *x)
         else
             items[n] = items[x->cells[n].same_as];
     }
-    finish(x, items);
+    offer(x, items);
 }
 
 /* --- lengths --- */
@@ -276,19 +242,18 @@ static outcome solve_lengths(array *x, doubt *why)
     if (x->least > x->most || !demands_fit(x))
         return OUTCOME_EMPTY;
     uint64_t last = x->prefix + x->needed > x->least ? x->prefix + x->needed : x->least;
-    /* Excluded arrays may be the short ones: some lengths more. */
-    if (has_exclusions(x))
-        last += 2;
     if (last > x->most)
         last = x->most;
-    for (uint64_t n = x->least; n <= last && !x->found && solver_burn(x->s, 1); n++) {
+    for (uint64_t n = x->least; n <= last && !x->done && solver_burn(x->s, 1); n++) {
         x->length = (size_t)n;
         x->tries = 0;
         if (!start_cells(x))
             break;
         array_place(x, 0);
     }
-    if (x->found)
+    if (x->excluded)
+        return excluded_solve(x->s, x->goal, x->leaf, x->excluded, why);
+    if (x->done)
         return OUTCOME_FOUND;
     if (x->waits)
         return OUTCOME_WAIT;

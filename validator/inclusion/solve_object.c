@@ -5,6 +5,7 @@
  * take a name each, or share one where the number of members is bounded. Then members are added up
  * to the least number.
  */
+#include "inclusion/excluded.h"
 #include "inclusion/slots.h"
 
 #include "base/limits.h"
@@ -20,11 +21,12 @@ typedef struct placing {
     slots t;
     const leaf *leaf;
     VEC(instance) instances;
-    bool waits, found;
+    bool waits, done; /* done: a value was found, or one that is excluded was built */
+    const value *excluded;
     unsigned tries;
 } placing;
 
-enum { PLACE_TRIES = 2000, FILL_LIMIT = 200, VARY_LIMIT = 4 };
+enum { PLACE_TRIES = 2000, FILL_LIMIT = 200 };
 
 static void doubtful(placing *p, doubt why)
 {
@@ -118,62 +120,18 @@ static void fill(placing *p, value_member *members, size_t *count, size_t want)
         fill_from(p, &p->t.others.items[i], members, count, want);
 }
 
-static bool offer(placing *p, const value_member *members, size_t count)
+static void offer(placing *p, const value_member *members, size_t count)
 {
     value_member *copy = arena_copy(p->t.a, members, count * sizeof *members);
     const value *v = value_of_members(p->t.s->values, copy, count);
-    return !leaf_excludes(p->leaf, v) && solver_offer(p->t.s, p->t.goal, v);
-}
-
-/* Another value for a member. `*exact` is cleared when there may be more of them. */
-static bool vary_member(placing *p, size_t i, value_member *members, size_t count, bool *exact)
-{
-    const instance *of = &p->instances.items[i];
-    const value *kept = members[i].value;
-    const item *items = of->items;
-    size_t item_count = of->count;
-    for (int n = 0; n < VARY_LIMIT; n++) {
-        items = joined(p, items, item_count, item_differs(members[i].value), &item_count);
-        goal *g = need(p, items, item_count);
-        if (g->state != GOAL_FOUND) {
-            members[i].value = kept;
-            return false;
-        }
-        members[i].value = g->witness;
-        if (offer(p, members, count))
-            return true;
-    }
-    members[i].value = kept;
-    *exact = false;
-    return false;
-}
-
-/* The value was excluded or did not check: another value for one member, or one member more. */
-static bool vary(placing *p, value_member *members, size_t count, bool *exact)
-{
-    for (size_t i = 0; i < p->instances.count; i++) {
-        if (vary_member(p, i, members, count, exact))
-            return true;
-    }
-    for (size_t more = 1; more <= VARY_LIMIT && count + more <= p->t.most; more++) {
-        size_t now = count;
-        fill(p, members, &now, count + more);
-        if (now < count + more)
-            break;
-        if (offer(p, members, now))
-            return true;
-        *exact = false;
-    }
-    return false;
-}
-
-static bool has_exclusions(const placing *p)
-{
-    for (size_t i = 0; i < p->leaf->count; i++) {
-        if (p->leaf->literals[i]->kind == LITERAL_NOT_IN)
-            return true;
-    }
-    return false;
+    if (leaf_excludes(p->leaf, v))
+        p->excluded = v;
+    p->done = p->excluded || solver_offer(p->t.s, p->t.goal, v);
+    if (!p->done)
+        doubtful(
+            p,
+            (doubt){"a candidate object did not check; state fewer conditions on the same object",
+                    NULL});
 }
 
 /* All instances have goals with values. */
@@ -187,7 +145,7 @@ static void build(placing *p)
                          NULL});
         return;
     }
-    value_member *members = arena_array_of(p->t.a, value_member, want + VARY_LIMIT);
+    value_member *members = arena_array_of(p->t.a, value_member, want);
     size_t count = 0;
     for (size_t i = 0; i < placed; i++) {
         const value *name = name_in(p, p->instances.items[i].slot, members, count);
@@ -199,14 +157,7 @@ static void build(placing *p)
     fill(p, members, &count, want);
     if (count < want)
         return;
-    bool exact = count == placed && has_exclusions(p);
-    if (offer(p, members, count) || (has_exclusions(p) && vary(p, members, count, &exact)))
-        p->found = true;
-    else if (!exact)
-        doubtful(
-            p,
-            (doubt){"a candidate object did not check; state fewer conditions on the same object",
-                    NULL});
+    offer(p, members, count);
 }
 
 /* --- placing --- */
@@ -265,7 +216,7 @@ static void place_in(placing *p, size_t next, const slot *at, item wanted)
         place_new(p, next, at, wanted);
     /* Sharing only matters where members or names may run out. */
     bool may_share = p->t.most != UINT64_MAX || p->t.atoms.count > 0;
-    for (size_t i = 0; i < p->instances.count && !at->name && !p->found; i++) {
+    for (size_t i = 0; i < p->instances.count && !at->name && !p->done; i++) {
         if (p->instances.items[i].slot == at && may_share)
             place_with(p, next, i, wanted);
     }
@@ -273,7 +224,7 @@ static void place_in(placing *p, size_t next, const slot *at, item wanted)
 
 static void place(placing *p, size_t next)
 {
-    if (p->found || !solver_burn(p->t.s, 1))
+    if (p->done || !solver_burn(p->t.s, 1))
         return;
     if (++p->tries > PLACE_TRIES) {
         doubtful(p,
@@ -293,12 +244,12 @@ static void place(placing *p, size_t next)
         place_in(p, next, slots_named(&p->t, l->keys->names[0]), l->item);
         return;
     }
-    for (size_t i = 0; i < p->t.named.count && !p->found; i++) {
+    for (size_t i = 0; i < p->t.named.count && !p->done; i++) {
         const slot *at = slots_named(&p->t, p->t.named.items[i].name);
         if (slots_within(&p->t, at, l->keys))
             place_in(p, next, at, l->item);
     }
-    for (size_t i = 0; i < p->t.others.count && !p->found; i++) {
+    for (size_t i = 0; i < p->t.others.count && !p->done; i++) {
         if (slots_within(&p->t, &p->t.others.items[i], l->keys))
             place_in(p, next, &p->t.others.items[i], l->item);
     }
@@ -349,7 +300,9 @@ static outcome solve_placing(placing *p, doubt *why)
                             NULL});
     else
         place(p, 0);
-    if (p->found)
+    if (p->excluded)
+        return excluded_solve(p->t.s, p->t.goal, p->leaf, p->excluded, why);
+    if (p->done)
         return OUTCOME_FOUND;
     if (p->waits || p->t.waits)
         return OUTCOME_WAIT;

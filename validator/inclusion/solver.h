@@ -38,12 +38,18 @@ typedef struct doubt {
     const fact *fact; /* what was not understood, or NULL */
 } doubt;
 
+/* How often values of a leaf turned out to be excluded, and how many of them are being replaced. */
+typedef struct leaf_hits {
+    unsigned count, depth;
+} leaf_hits;
+
 /* A conjunction of literals about values of one kind. */
 typedef struct leaf {
     value_kind kind;
     const literal *const *literals;
     size_t count;
-    doubt dropped; /* a literal that is not understood */
+    doubt dropped;   /* a literal that is not understood */
+    leaf_hits *hits; /* excluded.c; NULL: none so far */
 } leaf;
 
 struct goal {

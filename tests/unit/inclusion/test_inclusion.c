@@ -103,6 +103,26 @@ static const struct {
      IN, IN},
     {"{\"$dynamicAnchor\":\"t\",\"type\":\"array\",\"items\":{\"$dynamicRef\":\"#t\"}}",
      "{\"type\":\"array\",\"items\":{\"$ref\":\"#\"}}", IN, IN},
+    /* listed arrays and objects are in no order, of no length and name that placing knows */
+    {"{\"type\":\"array\",\"allOf\":[{\"contains\":{\"const\":1}},{\"contains\":{\"const\":2}}],"
+     "\"maxItems\":2}",
+     "{\"const\":[1,2]}", OUT, IN},
+    {"{\"type\":\"array\",\"items\":{\"enum\":[1,2]},\"contains\":{\"const\":1},\"maxContains\":1,"
+     "\"minItems\":2,\"maxItems\":2}",
+     "{\"const\":[1,2]}", OUT, IN},
+    {"{\"type\":\"array\",\"items\":{\"enum\":[1,2]},\"not\":{\"uniqueItems\":true},\"contains\":{"
+     "\"const\":1},\"maxContains\":1,\"maxItems\":3}",
+     "{\"enum\":[[1,2,2]]}", OUT, IN},
+    {"{\"type\":\"array\",\"items\":{\"const\":1}}", "{\"enum\":[[],[1],[1,1],[1,1,1],[1,1,1,1]]}",
+     OUT, IN},
+    {"{\"type\":\"object\",\"patternProperties\":{\"^[ab]$\":{\"const\":1}},\"not\":{"
+     "\"propertyNames\":{\"const\":\"c\"}},\"maxProperties\":1,\"additionalProperties\":false}",
+     "{\"const\":{\"a\":1}}", OUT, IN},
+    {"{\"type\":\"array\",\"items\":{\"enum\":[1,2]},\"minItems\":2,\"maxItems\":2}",
+     "{\"enum\":[[1,1],[1,2],[2,1],[2,2]]}", IN, IN},
+    {"{\"type\":\"object\",\"properties\":{\"a\":{\"const\":1},\"b\":{\"const\":2}},"
+     "\"additionalProperties\":false}",
+     "{\"enum\":[{},{\"a\":1},{\"b\":2},{\"a\":1,\"b\":2}]}", IN, IN},
 };
 
 /* Every witness is checked here once more, by schema/ alone. */
