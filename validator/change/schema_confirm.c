@@ -154,7 +154,7 @@ proof change_schema_proof(schema_graph *g, const schema_proof_of *of, const edit
         return (proof){.kind = PROOF_UNKNOWN, .reason = result->reason};
     if (result->answer == ANSWER_INCLUDED || result->break_count == 0)
         return (proof){.kind = PROOF_RULE};
-    const inclusion_break *b = change_schema_break_of(e, result);
+    const inclusion_break *b = change_schema_break_of(e, of->point->polarity, result);
     const node *whole = of->point == r->way->pair ? b->witness : of->whole;
     if (of->shown && b != of->shown) {
         const node *other = lifted(g, r, b->witness);

@@ -63,14 +63,21 @@ static bool keyword_explains(const char *of_edit, str of_break)
     return false;
 }
 
-static const char *keyword_of(const edit_record *e)
+/* The keyword by which the reader of that direction minds the edit. */
+static const char *keyword_of(const edit_record *e, polarity direction)
 {
+    bool is_request = direction == POLARITY_REQUEST;
     switch (e->member) {
     case MEMBER_NONE:
         return rule_of_edit(SCOPE_REQUEST_PROPERTY, e->edit)->keyword;
     case MEMBER_REMOVED_OPTIONAL:
     case MEMBER_ADDED_OPTIONAL:
         return "additionalProperties";
+    case MEMBER_REMOVED_REQUIRED: /* who still sends it meets a reader that has no such member */
+        return is_request ? "additionalProperties" : "required";
+    case MEMBER_ADDED_REQUIRED:
+    case MEMBER_ADDED_REQUIRED_WITH_DEFAULT:
+        return is_request ? "required" : "additionalProperties";
     default:
         return "required";
     }
@@ -86,9 +93,9 @@ static bool is_own(const inclusion_break *b)
                          str_equal(b->keyword, STR("propertyNames")));
 }
 
-static bool is_keyword_of(const edit_record *e, const inclusion_break *b)
+static bool is_keyword_of(const edit_record *e, polarity direction, const inclusion_break *b)
 {
-    return str_equal(str_from(keyword_of(e)), b->keyword);
+    return str_equal(str_from(keyword_of(e, direction)), b->keyword);
 }
 
 /* Whether an edit of the very keyword that refuses explains the break: then no other of its family
@@ -99,45 +106,47 @@ static bool is_named_by(const inclusion_break *b, const schema_pair_list *region
         const schema_pair *p = region->items[i];
         for (size_t k = 0; k < p->edits.count; k++) {
             const edit_record *e = &p->edits.items[k];
-            if (!change_schema_edit_is_outside(e) && is_harmful(e, p) && is_keyword_of(e, b))
+            if (!change_schema_edit_is_outside(e) && is_harmful(e, p) &&
+                is_keyword_of(e, p->polarity, b))
                 return true;
         }
     }
     return false;
 }
 
-static bool is_explained_by(const edit_record *e, const inclusion_result *result,
-                            const schema_pair_list *region)
+static bool is_explained_by(const edit_record *e, polarity direction,
+                            const inclusion_result *result, const schema_pair_list *region)
 {
     for (size_t i = 0; i < result->break_count; i++) {
         const inclusion_break *b = &result->breaks[i];
-        if (is_own(b) && keyword_explains(keyword_of(e), b->keyword) &&
-            (is_keyword_of(e, b) || !is_named_by(b, region)))
+        if (is_own(b) && keyword_explains(keyword_of(e, direction), b->keyword) &&
+            (is_keyword_of(e, direction, b) || !is_named_by(b, region)))
             return true;
     }
     return false;
 }
 
 /* The edited place itself, a keyword of the break's family, the member that it is about. */
-static unsigned likeness(const edit_record *e, const inclusion_break *b)
+static unsigned likeness(const edit_record *e, polarity direction, const inclusion_break *b)
 {
     unsigned points = 0;
     bool is_place = b->reader_keyword &&
                     (b->reader_keyword == e->old.node || b->reader_keyword == e->new_.node);
     if (is_place)
         points += 4;
-    if (keyword_explains(keyword_of(e), b->keyword))
+    if (keyword_explains(keyword_of(e, direction), b->keyword))
         points += 2;
     if (e->name.data && str_equal(e->name, b->name))
         points += 2;
     return points + is_own(b);
 }
 
-const inclusion_break *change_schema_break_of(const edit_record *e, const inclusion_result *result)
+const inclusion_break *change_schema_break_of(const edit_record *e, polarity direction,
+                                              const inclusion_result *result)
 {
     const inclusion_break *best = &result->breaks[0];
     for (size_t i = 1; e && i < result->break_count; i++)
-        if (likeness(e, &result->breaks[i]) > likeness(e, best))
+        if (likeness(e, direction, &result->breaks[i]) > likeness(e, direction, best))
             best = &result->breaks[i];
     return best;
 }
@@ -148,7 +157,7 @@ typedef bool is_chosen(const edit_record *e, const schema_pair *p, const inclusi
 static bool choose_explained(const edit_record *e, const schema_pair *p,
                              const inclusion_result *result, const schema_pair_list *region)
 {
-    return is_harmful(e, p) && is_explained_by(e, result, region);
+    return is_harmful(e, p) && is_explained_by(e, p->polarity, result, region);
 }
 
 static bool choose_harmful(const edit_record *e, const schema_pair *p,
@@ -172,7 +181,25 @@ static bool may_harm(const edit_record *e, const schema_pair *p)
 static bool choose_closed(const edit_record *e, const schema_pair *p,
                           const inclusion_result *result, const schema_pair_list *region)
 {
-    return e->member != MEMBER_NONE && may_harm(e, p) && is_explained_by(e, result, region);
+    return e->member != MEMBER_NONE && may_harm(e, p) &&
+           is_explained_by(e, p->polarity, result, region);
+}
+
+/* A mapping that the writer no longer sends, or that the reader newly knows, where another edit
+ * does the contrary. */
+static bool is_outdone_mapping(const edit_record *e, const schema_pair *p)
+{
+    bool is_request = p->polarity == POLARITY_REQUEST;
+    schema_edit harmless =
+        is_request ? EDIT_discriminator_mapping_added : EDIT_discriminator_mapping_deleted;
+    schema_edit harmful =
+        is_request ? EDIT_discriminator_mapping_deleted : EDIT_discriminator_mapping_added;
+    if (e->member != MEMBER_NONE || e->edit != harmless)
+        return false;
+    for (size_t i = 0; i < p->edits.count; i++)
+        if (p->edits.items[i].member == MEMBER_NONE && p->edits.items[i].edit == harmful)
+            return true;
+    return false;
 }
 
 /* One more or one less of alternatives of which exactly one holds may refuse what another took, and
@@ -181,10 +208,11 @@ static bool choose_closed(const edit_record *e, const schema_pair *p,
 static bool choose_exclusive(const edit_record *e, const schema_pair *p,
                              const inclusion_result *result, const schema_pair_list *region)
 {
-    (void)p;
-    str keyword = str_from(keyword_of(e));
+    str keyword = str_from(keyword_of(e, p->polarity));
+    if (is_outdone_mapping(e, p))
+        return false;
     return str_equal(keyword, STR("discriminator")) ||
-           (str_equal(keyword, STR("oneOf")) && is_explained_by(e, result, region));
+           (str_equal(keyword, STR("oneOf")) && is_explained_by(e, p->polarity, result, region));
 }
 
 static bool show(const schema_pair_list *region, const inclusion_result *result, is_chosen *chosen)

@@ -181,7 +181,8 @@ proof change_schema_proof(schema_graph *g, const schema_proof_of *of, const edit
 void change_schema_explain(schema_graph *g, schema_pair *p);
 
 /* The break of a point that shows an edit best. */
-const inclusion_break *change_schema_break_of(const edit_record *e, const inclusion_result *result);
+const inclusion_break *change_schema_break_of(const edit_record *e, polarity direction,
+                                              const inclusion_result *result);
 
 /* Edits whose meaning lies outside what a schema says about values: the row's level holds. */
 bool change_schema_edit_is_outside(const edit_record *e);

@@ -57,14 +57,28 @@ typedef struct pair_key {
     uint64_t how; /* direction and wire */
 } pair_key;
 
+/* Written in place it is no component any more; extended there, it still is. */
+static bool stands_in_place(site s)
+{
+    return !node_get(s.node, STR("$ref")) && !node_get(s.node, STR("allOf"));
+}
+
+/* The component that an edit of both sides is an edit of; STR_NULL. */
+static str component_of(site old, str old_name, site new_, str new_name)
+{
+    if ((!old_name.data && stands_in_place(old)) || (!new_name.data && stands_in_place(new_)))
+        return STR_NULL;
+    return old_name.data ? old_name : new_name;
+}
+
 /* The pair of what is meant on both sides; made, and put on the worklist, when it is new. */
 static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direction, fit_wire wire)
 {
     arena *a = g->comparison->arena;
     pair_key key = {0};
-    str component = STR_NULL;
-    new_ = meant(g, g->comparison->new_schemas, new_, &component);
-    old = meant(g, g->comparison->old_schemas, old, &component);
+    str old_name = STR_NULL, new_name = STR_NULL;
+    old = meant(g, g->comparison->old_schemas, old, &old_name);
+    new_ = meant(g, g->comparison->new_schemas, new_, &new_name);
     key.old = old.node;
     key.new_ = new_.node;
     key.how = (uint64_t)direction << 2 | (uint64_t)wire;
@@ -81,7 +95,7 @@ static schema_pair *pair_of(schema_graph *g, site old, site new_, polarity direc
     p->new_ = new_;
     p->polarity = direction;
     p->wire = wire;
-    p->component = component;
+    p->component = component_of(old, old_name, new_, new_name);
     vec_push(a, &g->pairs, p);
     return p;
 }

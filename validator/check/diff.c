@@ -12,10 +12,17 @@ bool diff_levels(run_levels *out, const diff_options *options, arena *a, diags *
     *out = (run_levels){0};
     if (!level_files_read(out, &options->leveling, options->folder, a, d))
         return false;
-    for (size_t i = 0; i < options->level_count; i++)
+    for (size_t i = 0; i < options->level_count; i++) {
+        str glob = str_from(options->levels[i].rule);
+        if (!policy_has_rule(glob)) {
+            diag *of =
+                diags_error(d, "levels.unknown-rule", "no rule is named '%.*s'", STR_ARG(glob));
+            leveling_hint_rule(d, of, glob);
+            return false;
+        }
         vec_push(a, &out->leveling.overrides,
-                 (level_override){.rule = str_from(options->levels[i].rule),
-                                  .level = options->levels[i].level});
+                 (level_override){.rule = glob, .level = options->levels[i].level});
+    }
     return true;
 }
 

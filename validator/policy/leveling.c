@@ -51,11 +51,8 @@ static bool next_field(str *rest, str *field)
     return field->length > 0;
 }
 
-static void refuse_rule(str id, str file, uint32_t line, diags *d)
+void leveling_hint_rule(diags *d, diag *of, str id)
 {
-    diag *of =
-        diags_at(d, diags_error(d, "levels.unknown-rule", "no rule is named '%.*s'", STR_ARG(id)),
-                 file, line, 1);
     const rule *nearest = rule_nearest(id);
     if (nearest)
         diags_hint(d, of, "did you mean '%s'?", nearest->id);
@@ -75,7 +72,8 @@ static void read_severity_line(leveling *l, str text, str file, uint32_t line, a
     level_override entry = {.rule = arena_str(a, id),
                             .place = {.file = arena_str(a, file), .line = line, .column = 1}};
     if (!rule_find(id)) {
-        refuse_rule(id, file, line, d);
+        diag *of = diags_error(d, "levels.unknown-rule", "no rule is named '%.*s'", STR_ARG(id));
+        leveling_hint_rule(d, diags_at(d, of, file, line, 1), id);
     } else if (!read_severity(severity, &entry.level)) {
         diag *of = diags_error(d, "levels.level", "'%.*s' is no level", STR_ARG(severity));
         diags_hint(d, diags_at(d, of, file, line, 1), "err, warn, info or none");

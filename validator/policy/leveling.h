@@ -32,6 +32,9 @@ typedef struct leveling {
  * "levels.unknown-rule" and "levels.level" at their lines. */
 bool leveling_read_severities(leveling *l, str text, str file, arena *a, diags *d);
 
+/* The hint of an error about a rule that does not exist: the one most like it. */
+void leveling_hint_rule(diags *d, diag *of, str id);
+
 /* Gives the findings their levels; those of level none leave the report, which is then to be
  * finished anew. `contract` stands for findings that name none. */
 void leveling_apply(const leveling *l, report *r, str contract);

@@ -53,11 +53,7 @@ static bool check_rule(config *c, const node *at, str glob)
     if (policy_has_rule(glob))
         return true;
     diag *of = config_error(c, at, "policy.unknown-rule", "no rule is named '%.*s'", STR_ARG(glob));
-    const rule *nearest = rule_nearest(glob);
-    if (nearest)
-        diags_hint(c->diags, of, "did you mean '%s'?", nearest->id);
-    else
-        diags_hint(c->diags, of, "handoff rules lists them");
+    leveling_hint_rule(c->diags, of, glob);
     return false;
 }
 
