@@ -120,15 +120,16 @@ static const fact_kind kinds[] = {
                     "success=excluded.success"},
     },
     {
-        /* Without a word about protection it stays as it was: a pipeline that makes sure that the
-         * environment exists does not open it. */
+        /* Without a word about protection, or about being in production, that stays as it was: a
+         * pipeline that makes sure that the environment exists does not open it. */
         .name = "environment",
         .members = {REQUIRED("name"), OPTIONAL_FLAG("production"), OPTIONAL("protection")},
-        .repeats = "SELECT 1 FROM environments WHERE name=$1 AND production=$2 AND "
+        .repeats = "SELECT 1 FROM environments WHERE name=$1 AND production>=$2 AND "
                    "protection=COALESCE($3, protection)",
         .project = {"INSERT INTO environments(name, production, protection) "
                     "VALUES($1, $2, COALESCE($3, 'none')) ON CONFLICT(name) DO UPDATE SET "
-                    "production=excluded.production, "
+                    "production=CASE WHEN excluded.production=1 THEN 1 ELSE "
+                    "environments.production END, "
                     "protection=COALESCE($3, environments.protection)"},
     },
     {
