@@ -230,6 +230,21 @@ void view_of(schema_view *v, registry *schemas, site s, bool flatten)
     drop_silent(v);
 }
 
+void view_read_single(schema_view *v, const schema_view *other)
+{
+    site at = {0};
+    const node *list = view_get(v, STR("anyOf"), &at);
+    if (v->consumed || !node_is(list, NODE_ARRAY) || list->count != 1 ||
+        !node_is(&list->as.items[0], NODE_OBJECT) || view_get(other, STR("anyOf"), NULL))
+        return;
+    size_t first = v->count;
+    v->consumed = list;
+    add_part(v, view_follow(v->schemas, registry_child(v->schemas, at, &list->as.items[0]), NULL));
+    for (size_t i = first; i < v->count; i++)
+        read_part(v, v->parts[i], v->flattened);
+    drop_silent(v);
+}
+
 const member *view_member(const schema_view *v, str keyword, site *at)
 {
     uint32_t hash = node_key_hash(keyword);

@@ -43,6 +43,10 @@ typedef struct schema_view {
 /* `flatten`: take every allOf apart. */
 void view_of(schema_view *v, registry *schemas, site s, bool flatten);
 
+/* Reads an anyOf of one member as that member where the other side has no anyOf: they mean the
+ * same. */
+void view_read_single(schema_view *v, const schema_view *other);
+
 /* The first part that has the keyword: its value, or NULL. `at` may be NULL. */
 const node *view_get(const schema_view *v, str keyword, site *at);
 const member *view_member(const schema_view *v, str keyword, site *at);

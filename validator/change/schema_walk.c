@@ -60,7 +60,9 @@ typedef struct pair_key {
 /* Written in place it is no component any more; extended there, it still is. */
 static bool stands_in_place(site s)
 {
-    return !node_get(s.node, STR("$ref")) && !node_get(s.node, STR("allOf"));
+    const node *any = node_get(s.node, STR("anyOf"));
+    bool is_wrapped = node_is(any, NODE_ARRAY) && any->count == 1;
+    return !node_get(s.node, STR("$ref")) && !node_get(s.node, STR("allOf")) && !is_wrapped;
 }
 
 /* The component that an edit of both sides is an edit of; STR_NULL. */
@@ -255,12 +257,16 @@ static void read_views(schema_walk_state *w)
 {
     view_of(&w->old, w->comparison->old_schemas, w->pair->old, false);
     view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, false);
-    if (has_all_of(&w->old) == has_all_of(&w->new_) ||
-        (!is_all_of(&w->old) && !is_all_of(&w->new_) && !has_moved_property(&w->old, &w->new_) &&
-         !has_moved_property(&w->new_, &w->old)))
-        return;
-    view_of(&w->old, w->comparison->old_schemas, w->pair->old, true);
-    view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, true);
+    bool is_split =
+        has_all_of(&w->old) != has_all_of(&w->new_) &&
+        (is_all_of(&w->old) || is_all_of(&w->new_) || has_moved_property(&w->old, &w->new_) ||
+         has_moved_property(&w->new_, &w->old));
+    if (is_split) {
+        view_of(&w->old, w->comparison->old_schemas, w->pair->old, true);
+        view_of(&w->new_, w->comparison->new_schemas, w->pair->new_, true);
+    }
+    view_read_single(&w->old, &w->new_);
+    view_read_single(&w->new_, &w->old);
 }
 
 /* true and false as schemas; no schema at all is true. False when there is more to compare. */
