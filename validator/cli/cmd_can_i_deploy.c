@@ -60,6 +60,22 @@ static bool is_consistent(invocation *call, const gate_selector *s)
     return true;
 }
 
+/* A variable that nobody set: a tag of no letters would be one that no partner has. */
+static bool refuse_empty(invocation *call)
+{
+    static const char *const names[] = {"service", "version", "branch",       "tag",
+                                        "to",      "to-tag",  "to-every-tag", "ignore"};
+    for (size_t i = 0; i < call->option_count; i++)
+        for (size_t j = 0; j < sizeof names / sizeof *names; j++) {
+            const option_use *use = &call->options[i];
+            if (strcmp(use->row->name, names[j]) != 0 || *use->value)
+                continue;
+            diags_error(&call->diagnostics, "usage.value", "'--%s' is empty", names[j]);
+            return false;
+        }
+    return true;
+}
+
 static bool read_selectors(invocation *call, selector_list *out)
 {
     for (size_t i = 0; i < call->option_count; i++) {
@@ -257,7 +273,7 @@ static int run_can_i_deploy(invocation *call)
 {
     selector_list selectors = {0};
     gate_question q = {0};
-    if (!read_selectors(call, &selectors) || !read_target(call, &q))
+    if (!refuse_empty(call) || !read_selectors(call, &selectors) || !read_target(call, &q))
         return ANSWER_BAD_INPUT;
     q.selectors = selectors.items;
     q.selector_count = selectors.count;
