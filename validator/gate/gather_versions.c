@@ -13,7 +13,11 @@
     "v.version=b.version WHERE b.service=$1 AND b.branch=$2"
 #define LIVE                                                                                       \
     "SELECT version FROM deployments WHERE service=$1 AND environment=$2 UNION "                   \
-    "SELECT version FROM releases WHERE service=$1 AND environment=$2 ORDER BY 1"
+    "SELECT version FROM releases WHERE service=$1 AND environment=$2"
+#define IN_ORDER " ORDER BY 1"
+/* What is on its way back will be live again: who comes now has to fit it too. */
+#define COMING_BACK                                                                                \
+    " UNION SELECT version FROM rollbacks WHERE service=$1 AND environment=$2 AND back=0"
 
 /* How versions are found, and what the ones found and the one missing are called. */
 typedef struct version_rule {
@@ -37,7 +41,7 @@ static const version_rule rule_all = {
     "a version of $S"};
 static const version_rule rule_all_tag = {
     WITH_TAG " ORDER BY v.sequence", "version $V of $S with tag $N", "a version of $S with tag $N"};
-static const version_rule rule_live = {LIVE, "version $V of $S (now in $N)",
+static const version_rule rule_live = {LIVE COMING_BACK IN_ORDER, "version $V of $S (now in $N)",
                                        "a version of $S in $N"};
 
 static str phrase(const char *template, str service, str name, str version, arena *a)
@@ -177,5 +181,5 @@ bool gate_live_versions(ledger *l, str service, str environment, str **versions,
                         arena *a, diags *d)
 {
     const sql_value values[] = {SQL_TEXT(service), SQL_TEXT(environment)};
-    return first_column(l, LIVE, values, 2, versions, count, a, d);
+    return first_column(l, LIVE IN_ORDER, values, 2, versions, count, a, d);
 }
