@@ -293,6 +293,8 @@ static truth evaluate_fact(evaluator *e, const fact *f, const value *v)
         return evaluate_dependent(e, f, v);
     case FACT_CASES:
         return evaluate_cases(e, f, v);
+    case FACT_ASIDE:
+        return TRUTH_YES;
     case FACT_OPAQUE:
         break;
     }

@@ -420,6 +420,8 @@ static const formula *unfold_fact(unfolding *u, const fact *of, bool negated)
         return unfold_dependent(u, of, negated);
     case FACT_CASES:
         return unfold_cases(u, of, negated);
+    case FACT_ASIDE:
+        return negated ? &formula_false : &formula_true;
     case FACT_OPAQUE:
         return plain_literal(u, of, LITERAL_OPAQUE, negated);
     }

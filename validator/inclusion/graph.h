@@ -52,6 +52,7 @@ typedef enum fact_kind {
     FACT_DEPENDENT_REQUIRED, /* name, then values */
     FACT_DEPENDENT,          /* name, then the child */
     FACT_CASES,              /* cases, exactly one of which holds */
+    FACT_ASIDE,              /* nothing, but mentions what the child does: see aside.h */
     FACT_OPAQUE              /* not understood: `reason` */
 } fact_kind;
 

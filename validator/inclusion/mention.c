@@ -64,6 +64,7 @@ static void add_fact(solver *s, mentions *m, const fact *f, unsigned depth)
     case FACT_ONE:
     case FACT_NOT:
     case FACT_IF:
+    case FACT_ASIDE:
         for (uint32_t i = 0; i < f->child_count; i++)
             add_class(s, m, item_class(f->children[i]->item), depth);
         break;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "inclusion/aside.h"
 #include "inclusion/simulate_private.h"
 #include "inclusion/summary.h"
 
@@ -160,6 +161,8 @@ static bool prove(walk *w, const pair *p)
         at.kinds &= (kind_set)~KINDS_DECIMAL;
     for (uint32_t i = 0; i < p->count; i++)
         learn(w, &at, p->writers[i], 0);
+    for (uint32_t i = 0; i < p->count; i++)
+        learn(w, &at, aside_beside(w->s, p->writers[i], false), 0);
     return simulate__holds(w, &at, p->reader, 0, 0);
 }
 
@@ -172,6 +175,8 @@ bool simulate__enter(walk *w, item *writers, uint32_t count, item reader)
         if (writers[i] == ITEM_FALSE || writers[i] == reader)
             return true;
     }
+    if (w->s->closed)
+        count = (uint32_t)aside_drop(w->s, writers, count);
     pair *p = pair_of(w, writers, count, reader);
     if (p->state == PAIR_FAILED || w->depth == DEPTH || !simulate__burn(w, 1))
         return false;
@@ -206,6 +211,8 @@ bool simulate_goal(solver *s, const goal *g)
         item one = g->items[i];
         if (item_is_differs(one))
             return false;
+        if ((one & ITEM_READER) && aside_is(s, one))
+            continue; /* the more a reader mentions the less is sent */
         if (!item_is_negated(one) && !(one & ITEM_READER))
             writers[count++] = one;
         else if (item_is_negated(one) && (one & ITEM_READER) == role && reader == ITEM_TRUE)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "inclusion/aside.h"
 #include "inclusion/simulate.h"
 #include "inclusion/summary.h"
 
@@ -72,6 +73,8 @@ static bool same_goal(const void *kept, const void *wanted)
 /* Sorts, drops what says nothing or is there twice; one FALSE or a contradiction stays alone. */
 static size_t normalize(solver *s, item *items, size_t count)
 {
+    if (s->closed)
+        count = aside_drop_in_goal(s, items, count);
     if (count > 1)
         qsort(items, count, sizeof *items, compare_items);
     size_t kept = 0;

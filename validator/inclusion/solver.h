@@ -101,6 +101,11 @@ struct solver {
     item strings;                          /* the item of all strings, 0: not yet */
     /* mention.c */
     VEC(struct mentions *) mentions; /* by class */
+    /* aside.c */
+    VEC(struct aside *) asides;     /* by class */
+    VEC(struct aside *) new_asides; /* being made */
+    VEC(uint32_t) aside_rounds;     /* by class: the round it was last met in */
+    uint32_t aside_round;
 };
 
 void solver_init(solver *s, graph *g, value_store *values, arena *a);

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "inclusion/aside.h"
 #include "inclusion/literals.h"
 #include "inclusion/mention.h"
 #include "inclusion/summary.h"
@@ -406,6 +407,25 @@ static void split(search *x, size_t base)
     x->s->depth--;
 }
 
+/* What is mentioned below in branches that are not taken: all of it, before any is. */
+static bool assert_asides(search *x)
+{
+    if (!x->s->closed || (x->kind != KIND_OBJECT && x->kind != KIND_ARRAY))
+        return true;
+    size_t asked = 0;
+    for (uint32_t i = 0; i < x->goal->count; i++) {
+        item wanted = x->goal->items[i];
+        asked += !item_is_differs(wanted) && (wanted & ITEM_READER) && !aside_is(x->s, wanted);
+    }
+    for (uint32_t i = 0; i < x->goal->count && asked > 0; i++) {
+        item wanted = x->goal->items[i];
+        bool alone = asked == 1 && !item_is_differs(wanted) && wanted & ITEM_READER;
+        if (!assert_item(x, aside_beside(x->s, wanted, alone), 0))
+            return false;
+    }
+    return true;
+}
+
 static bool assert_goal(search *x)
 {
     for (uint32_t i = 0; i < x->goal->count; i++) {
@@ -423,6 +443,8 @@ static bool assert_goal(search *x)
         if (v->kind == (uint8_t)x->kind && !assert_literal(x, literal_differs(x->s, v)))
             return false;
     }
+    if (!assert_asides(x))
+        return false;
     if (x->kind != KIND_OBJECT || !x->s->closed)
         return true;
     const literal *unsent = mention_literal(x->s, x->goal);

@@ -199,6 +199,82 @@ static const struct {
      "{\"properties\":{\"a\":{\"properties\":{\"x\":{},\"y\":{\"type\":\"integer\"}}}}}", OUT},
     {"{\"additionalProperties\":{\"properties\":{\"x\":{}}},\"properties\":{\"a\":{}}}",
      "{\"additionalProperties\":{\"properties\":{\"x\":{},\"y\":{\"type\":\"integer\"}}}}", OUT},
+    /* a name that another branch mentions below, however the branches are written */
+    {"{\"anyOf\":[{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{"
+     "\"x\":{\"type\":\"string\"}}}}},{\"type\":\"object\",\"properties\":{\"m\":{\"type\":"
+     "\"object\",\"properties\":{\"y\":{\"type\":\"string\"}}}}}]}",
+     "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"x\":{},"
+     "\"y\":{\"type\":\"string\"}}}}}",
+     OUT},
+    {"{\"anyOf\":[{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{"
+     "\"x\":{\"type\":\"string\"}}}}},{\"type\":\"object\",\"properties\":{\"m\":{\"type\":"
+     "\"object\",\"properties\":{\"y\":{\"type\":\"string\"}}}}}]}",
+     "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"z\":{"
+     "\"type\":\"integer\"}}}}}",
+     IN},
+    {"{\"oneOf\":[{\"required\":[\"k\"],\"type\":\"object\",\"properties\":{\"k\":{\"const\":1},"
+     "\"m\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}}}},{\"required\":["
+     "\"k\"],\"type\":\"object\",\"properties\":{\"k\":{\"const\":2},\"m\":{\"type\":\"object\","
+     "\"properties\":{\"y\":{\"type\":\"string\"}}}}}]}",
+     "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"x\":{"
+     "\"type\":\"integer\"}}}}}",
+     OUT},
+    {"{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"y\":{"
+     "\"type\":\"string\"}}}},\"if\":{\"type\":\"object\",\"properties\":{\"k\":{\"const\":1}}},"
+     "\"then\":{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{"
+     "\"x\":{\"type\":\"integer\"}}}}}}",
+     "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"x\":{"
+     "\"type\":\"integer\"}}}}}",
+     OUT},
+    {"{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"y\":{"
+     "\"type\":\"string\"}}}},\"not\":{\"required\":[\"k\"],\"type\":\"object\",\"properties\":{"
+     "\"m\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"boolean\"}}},\"k\":{\"const\":1}"
+     "}}}",
+     "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"x\":{"
+     "\"type\":\"integer\"}}}}}",
+     OUT},
+    {"{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"y\":{"
+     "\"type\":\"string\"}}}},\"dependentSchemas\":{\"k\":{\"type\":\"object\",\"properties\":{"
+     "\"m\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}}}}}}",
+     "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"x\":{"
+     "\"type\":\"integer\"}}}}}",
+     OUT},
+    {"{\"items\":{\"type\":\"object\",\"properties\":{\"y\":{\"type\":\"string\"}}},\"contains\":{"
+     "\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}}}",
+     "{\"items\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}}}", OUT},
+    {"{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"y\":{\"type\":"
+     "\"string\"}}},\"anyOf\":[{\"items\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":"
+     "\"integer\"}}}},{\"maxItems\":5}]}",
+     "{\"items\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}}}", OUT},
+    {"{\"anyOf\":[{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{"
+     "\"n\":{\"type\":\"object\",\"properties\":{\"y\":{\"type\":\"string\"}}}}}}},{\"$ref\":\"#/"
+     "$defs/"
+     "d\"}],\"$defs\":{\"d\":{\"type\":\"object\",\"properties\":{\"m\":{\"additionalProperties\":{"
+     "\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}}}}}}}",
+     "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"n\":{"
+     "\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}}}}}}",
+     OUT},
+    {"{\"$ref\":\"#/$defs/"
+     "t\",\"$defs\":{\"t\":{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"object\","
+     "\"properties\":{\"y\":{\"type\":\"string\"}}},\"next\":{\"$ref\":\"#/$defs/"
+     "t\"}},\"anyOf\":[{\"properties\":{\"next\":{\"type\":\"object\",\"properties\":{\"v\":{"
+     "\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}}}}}},{\"required\":[\"v\"]}"
+     "]}}}",
+     "{\"type\":\"object\",\"properties\":{\"next\":{\"type\":\"object\",\"properties\":{\"next\":{"
+     "\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"object\",\"properties\":{\"x\":{"
+     "\"type\":\"integer\"}}}}}}}}}",
+     OUT},
+    /* what the reader mentions of a member in a schema that is not the one violated */
+    {"{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"a\":{}},"
+     "\"propertyNames\":{\"enum\":[\"a\",\"b\"]}}}}",
+     "{\"allOf\":[{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{"
+     "\"b\":{}}}}},{\"type\":\"object\",\"properties\":{\"m\":{\"maxProperties\":1}}}]}",
+     IN},
+    {"{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"properties\":{\"a\":{}},"
+     "\"propertyNames\":{\"enum\":[\"a\",\"b\"]}}}}",
+     "{\"allOf\":[{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"object\",\"properties\":{"
+     "\"b\":{}}}}},{\"type\":\"object\",\"properties\":{\"m\":{\"maxProperties\":1}}}]}",
+     OUT},
 };
 
 START_TEST(test_closed)
