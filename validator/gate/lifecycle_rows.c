@@ -116,7 +116,8 @@ bool live_consumers(ledger *l, str service, str version, live_consumer_list *out
     sql_rows rows = {0};
     *out = (live_consumer_list){0};
     if (!database_run(ledger_database(l),
-                      LIVE_WITH("deployments") " UNION " LIVE_WITH("releases") " ORDER BY 3, 1, 2",
+                      LIVE_WITH("deployments") " UNION " LIVE_WITH("releases") " UNION " LIVE_WITH(
+                          VERSIONS_COMING_BACK) " ORDER BY 3, 1, 2",
                       values, 2, &rows, a, d))
         return false;
     for (size_t i = 0; i < rows.count; i++) {

@@ -44,6 +44,9 @@ bool service_is_known(ledger *l, str service, bool *known, arena *a, diags *d);
 
 bool version_is_known(ledger *l, str service, str version, bool *known, arena *a, diags *d);
 
+/* What is on its way back, as what is deployed: it will be live again. In place of a table. */
+#define VERSIONS_COMING_BACK "(SELECT service, environment, version FROM rollbacks WHERE back=0)"
+
 typedef struct live_consumer {
     str service, version, environment;
     str content; /* its contract with the provider; STR_NULL: it never published any */

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "gate/lifecycle_rows.h"
 
 /* The live versions that have a contract with the service, or were deployed without ever saying
  * what they rely on; driven by who integrates with it, so that neither the history of a consumer
@@ -30,8 +31,9 @@ static bool add_consumers(searching *s, str provider, size_t distance)
     const sql_value values[] = {SQL_TEXT(provider), SQL_TEXT(s->environment)};
     sql_rows rows = {0};
     if (!database_run(ledger_database(s->ledger),
-                      LIVE_IN("deployments") " UNION " LIVE_IN("releases") " ORDER BY 1, 2", values,
-                      2, &rows, s->arena, s->diags))
+                      LIVE_IN("deployments") " UNION " LIVE_IN("releases") " UNION " LIVE_IN(
+                          VERSIONS_COMING_BACK) " ORDER BY 1, 2",
+                      values, 2, &rows, s->arena, s->diags))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
         const sql_value *v = rows.items[i].values;

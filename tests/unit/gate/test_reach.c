@@ -85,6 +85,19 @@ START_TEST(what_was_never_published_may_rely_on_it)
 }
 END_TEST
 
+START_TEST(what_is_on_its_way_back_counts)
+{
+    relies("b", "a");
+    record("{\"fact\":\"version\",\"service\":\"b\",\"version\":\"2\"}\n");
+    live("b", "2");
+    record("{\"fact\":\"rollback\",\"service\":\"b\",\"version\":\"1\",\"environment\":\"prod\","
+           "\"replaced\":\"2\"}\n");
+    ck_assert_str_eq(found("a", "prod", SIZE_MAX), "b@1/1");
+    live("b", "1");
+    ck_assert_str_eq(found("a", "prod", SIZE_MAX), "b@1/1");
+}
+END_TEST
+
 START_TEST(an_unknown_environment_is_an_error)
 {
     reach r;
@@ -102,6 +115,7 @@ int main(void)
     tcase_add_test(tests, a_circle_ends);
     tcase_add_test(tests, only_the_live_version_counts);
     tcase_add_test(tests, what_was_never_published_may_rely_on_it);
+    tcase_add_test(tests, what_is_on_its_way_back_counts);
     tcase_add_test(tests, an_unknown_environment_is_an_error);
     suite_add_tcase(suite, tests);
     return unit_main("gate/reach", suite);
