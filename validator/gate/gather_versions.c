@@ -13,36 +13,43 @@
     "v.version=b.version WHERE b.service=$1 AND b.branch=$2"
 #define LIVE                                                                                       \
     "SELECT version FROM deployments WHERE service=$1 AND environment=$2 UNION "                   \
-    "SELECT version FROM releases WHERE service=$1 AND environment=$2"
-#define IN_ORDER " ORDER BY 1"
+    "SELECT version FROM releases WHERE service=$1 AND environment=$2 ORDER BY 1"
 /* What is on its way back will be live again: who comes now has to fit it too. */
-#define COMING_BACK                                                                                \
-    " UNION SELECT version FROM rollbacks WHERE service=$1 AND environment=$2 AND back=0"
+#define LIVE_OR_COMING_BACK                                                                        \
+    "SELECT version, MIN(how) FROM ("                                                              \
+    "SELECT version, '' AS how FROM deployments WHERE service=$1 AND environment=$2 UNION "        \
+    "SELECT version, '' AS how FROM releases WHERE service=$1 AND environment=$2 UNION "           \
+    "SELECT version, 'back' AS how FROM rollbacks WHERE service=$1 AND environment=$2 AND back=0"  \
+    ") found GROUP BY version ORDER BY 1"
 
 /* How versions are found, and what the ones found and the one missing are called. */
 typedef struct version_rule {
     const char *sql;
     const char *found, *missing; /* $S service, $N the rule's name, $V version */
+    const char *returning;       /* where a second column says so; NULL: there is none */
 } version_rule;
 
 static const version_rule rule_version = {
     "SELECT version FROM versions WHERE service=$1 AND version=$2", "version $V of $S",
-    "version $N of $S"};
+    "version $N of $S", NULL};
 static const version_rule rule_latest = {
     "SELECT v.version FROM versions v WHERE v.service=$1" NEWEST, "the newest version of $S ($V)",
-    "a version of $S"};
-static const version_rule rule_latest_tag = {
-    WITH_TAG NEWEST, "the newest version of $S with tag $N ($V)", "a version of $S with tag $N"};
+    "a version of $S", NULL};
+static const version_rule rule_latest_tag = {WITH_TAG NEWEST,
+                                             "the newest version of $S with tag $N ($V)",
+                                             "a version of $S with tag $N", NULL};
 static const version_rule rule_latest_branch = {WITH_BRANCH NEWEST,
                                                 "the newest version of $S on branch $N ($V)",
-                                                "a version of $S on branch $N"};
+                                                "a version of $S on branch $N", NULL};
 static const version_rule rule_all = {
     "SELECT v.version FROM versions v WHERE v.service=$1 ORDER BY v.sequence", "version $V of $S",
-    "a version of $S"};
-static const version_rule rule_all_tag = {
-    WITH_TAG " ORDER BY v.sequence", "version $V of $S with tag $N", "a version of $S with tag $N"};
-static const version_rule rule_live = {LIVE COMING_BACK IN_ORDER, "version $V of $S (now in $N)",
-                                       "a version of $S in $N"};
+    "a version of $S", NULL};
+static const version_rule rule_all_tag = {WITH_TAG " ORDER BY v.sequence",
+                                          "version $V of $S with tag $N",
+                                          "a version of $S with tag $N", NULL};
+static const version_rule rule_live = {LIVE_OR_COMING_BACK, "version $V of $S (now in $N)",
+                                       "a version of $S in $N",
+                                       "version $V of $S (coming back in $N)"};
 
 static str phrase(const char *template, str service, str name, str version, arena *a)
 {
@@ -67,10 +74,12 @@ static bool find_versions(gathering *g, const version_rule *rule, str service, s
     if (!lookup_ask(&g->lookup, rule->sql, &rows, TEXTS(service, name)))
         return false;
     for (size_t i = 0; i < rows.count; i++) {
-        str version = rows.items[i].values[0].text;
+        const sql_value *v = rows.items[i].values;
+        str version = v[0].text;
+        bool returns = rule->returning && v[1].text.length;
+        const char *found = returns ? rule->returning : rule->found;
         vec_push(g->arena, out,
-                 (gate_version){service, version,
-                                phrase(rule->found, service, name, version, g->arena)});
+                 (gate_version){service, version, phrase(found, service, name, version, g->arena)});
     }
     if (rows.count == 0)
         vec_push(g->arena, out,
@@ -181,5 +190,5 @@ bool gate_live_versions(ledger *l, str service, str environment, str **versions,
                         arena *a, diags *d)
 {
     const sql_value values[] = {SQL_TEXT(service), SQL_TEXT(environment)};
-    return first_column(l, LIVE IN_ORDER, values, 2, versions, count, a, d);
+    return first_column(l, LIVE, values, 2, versions, count, a, d);
 }
