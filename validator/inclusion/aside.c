@@ -27,7 +27,7 @@ static const vertex *vertex_of(const solver *s, item i)
 
 bool aside_is(const solver *s, item i)
 {
-    if (i <= ITEM_FALSE || item_is_differs(i))
+    if (i <= ITEM_FALSE || item_is_value(i))
         return false;
     const vertex *v = vertex_of(s, i);
     return v->fact_count > 0 && v->facts[0].kind == FACT_ASIDE;
@@ -244,7 +244,7 @@ static bool is_simple(const solver *s, item i)
 
 item aside_beside(solver *s, item i, bool alone)
 {
-    if (!s->closed || i <= ITEM_FALSE || item_is_differs(i) || aside_is(s, i))
+    if (!s->closed || i <= ITEM_FALSE || item_is_value(i) || aside_is(s, i))
         return ITEM_TRUE;
     bool wanted = item_is_negated(i) ? !alone || !is_simple(s, i) : is_conditional(s, i, 0);
     if (!wanted)
@@ -260,7 +260,7 @@ static bool is_there(const solver *s, const item *items, size_t count, item of)
         return false;
     uint32_t class_id = item_class(v->facts[0].children[0]->item);
     for (size_t i = 0; i < count; i++) {
-        if (!item_is_differs(items[i]) && item_class(items[i]) == class_id &&
+        if (!item_is_value(items[i]) && item_class(items[i]) == class_id &&
             (items[i] & ITEM_READER) == (of & ITEM_READER))
             return true;
     }
@@ -284,7 +284,7 @@ size_t aside_drop_in_goal(const solver *s, item *items, size_t count)
 {
     bool is_asked = false;
     for (size_t i = 0; i < count && !is_asked; i++)
-        is_asked = !item_is_differs(items[i]) && (items[i] & ITEM_READER) && !aside_is(s, items[i]);
+        is_asked = !item_is_value(items[i]) && (items[i] & ITEM_READER) && !aside_is(s, items[i]);
     if (is_asked)
         return aside_drop(s, items, count);
     size_t kept = 0;

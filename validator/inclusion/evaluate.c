@@ -355,8 +355,11 @@ static truth evaluate_class(evaluator *e, uint32_t class_id, const value *v)
 
 truth evaluate_item(evaluator *e, item i, const value *v)
 {
-    if (item_is_differs(i))
-        return of_bool(item_differs(v) != i);
+    if (item_is_value(i)) {
+        bool same = item_value(i) == v->id;
+        bool may_be_twin = !same && !item_is_negated(i) && v->kind == KIND_DECIMAL;
+        return may_be_twin ? TRUTH_UNKNOWN : of_bool(same != item_is_negated(i));
+    }
     truth t = evaluate_class(e, item_class(i), v);
     return item_is_negated(i) ? negate(t) : t;
 }

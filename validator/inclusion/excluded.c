@@ -1,11 +1,11 @@
 #include "inclusion/excluded.h"
 
-enum { HIT_LIMIT = 400, HIT_DEPTH = 60 };
+enum { HIT_LIMIT = 1000, HIT_DEPTH = 100 };
 
 typedef struct other_values {
     solver *s;
     goal *goal;
-    const leaf *leaf;
+    leaf leaf;
     arena *a;
     doubt *why;
     outcome outcome;
@@ -19,6 +19,17 @@ static void note(other_values *o, outcome found)
         o->outcome = found;
 }
 
+/* The leaf from now on: what was tried is left out, so that no value is met twice. */
+static void keep(other_values *o, literal more)
+{
+    leaf *l = &o->leaf;
+    const literal **literals = arena_array_of(o->a, const literal *, l->count + 1);
+    for (size_t i = 0; i < l->count; i++)
+        literals[i] = l->literals[i];
+    literals[l->count++] = arena_copy(o->a, &more, sizeof more);
+    l->literals = literals;
+}
+
 /* The leaf with one literal more, unless a value was found already. */
 static void try_with(other_values *o, literal more)
 {
@@ -28,26 +39,36 @@ static void try_with(other_values *o, literal more)
         note(o, OUTCOME_UNKNOWN);
         return;
     }
-    leaf l = *o->leaf;
-    const literal **literals = arena_array_of(o->a, const literal *, l.count + 1);
-    for (size_t i = 0; i < l.count; i++)
-        literals[i] = l.literals[i];
-    literals[l.count++] = arena_copy(o->a, &more, sizeof more);
-    l.literals = literals;
-    note(o, l.kind == KIND_ARRAY ? solve_array(o->s, o->goal, &l, o->why)
-                                 : solve_object(o->s, o->goal, &l, o->why));
+    leaf kept = o->leaf;
+    keep(o, more);
+    note(o, kept.kind == KIND_ARRAY ? solve_array(o->s, o->goal, &o->leaf, o->why)
+                                    : solve_object(o->s, o->goal, &o->leaf, o->why));
+    o->leaf = kept;
+}
+
+/* Arrays and objects with 1 are equal to those with 1.0, which draft-04 tells apart. */
+static bool is_one_value(const value *v)
+{
+    return v->kind != KIND_ARRAY && v->kind != KIND_OBJECT;
+}
+
+static literal item_at(literal_kind kind, uint32_t at, item i)
+{
+    return (literal){.kind = kind, .least = at, .most = at + 1ULL, .item = i};
 }
 
 static void try_arrays(other_values *o, const value *built)
 {
-    try_with(o, (literal){.kind = LITERAL_COUNT, .least = built->count + 1ULL, .most = UINT64_MAX});
-    for (uint32_t i = 0; i < built->count; i++)
-        try_with(o, (literal){.kind = LITERAL_SOME,
-                              .least = i,
-                              .most = i + 1ULL,
-                              .item = item_differs(built->items[i])});
-    if (built->count > 0)
-        try_with(o, (literal){.kind = LITERAL_COUNT, .most = built->count - 1ULL});
+    uint64_t length = built->count;
+    try_with(o, (literal){.kind = LITERAL_COUNT, .least = length + 1, .most = UINT64_MAX});
+    if (length > 0)
+        try_with(o, (literal){.kind = LITERAL_COUNT, .most = length - 1});
+    keep(o, (literal){.kind = LITERAL_COUNT, .least = length, .most = length});
+    for (uint32_t i = 0; i < length; i++) {
+        try_with(o, item_at(LITERAL_SOME, i, item_differs(built->items[i])));
+        if (is_one_value(built->items[i]))
+            keep(o, item_at(LITERAL_ALL, i, item_equals(built->items[i])));
+    }
 }
 
 static const keys *keys_named(arena *a, const value *const *names, uint32_t count, bool complement)
@@ -62,22 +83,22 @@ static void try_objects(other_values *o, const value *built)
     const value **names = arena_array_of(o->a, const value *, built->count);
     for (uint32_t i = 0; i < built->count; i++)
         names[i] = built->members[i].name;
-    for (uint32_t i = 0; i < built->count; i++) {
-        const keys *one = keys_named(o->a, &names[i], 1, false);
-        item differs = item_differs(built->members[i].value);
-        try_with(o, (literal){.kind = LITERAL_EXISTS, .keys = one, .item = differs});
-    }
     const keys *others = keys_named(o->a, names, built->count, true);
     try_with(o, (literal){.kind = LITERAL_EXISTS, .keys = others, .item = ITEM_TRUE});
+    keep(o, (literal){.kind = LITERAL_EACH, .keys = others, .item = ITEM_FALSE});
     for (uint32_t i = 0; i < built->count; i++) {
         const keys *one = keys_named(o->a, &names[i], 1, false);
+        const value *v = built->members[i].value;
+        try_with(o, (literal){.kind = LITERAL_EXISTS, .keys = one, .item = item_differs(v)});
         try_with(o, (literal){.kind = LITERAL_EACH, .keys = one, .item = ITEM_FALSE});
+        if (is_one_value(v))
+            keep(o, (literal){.kind = LITERAL_EXISTS, .keys = one, .item = item_equals(v)});
     }
 }
 
 static outcome solve_others(other_values *o, const value *built)
 {
-    if (o->leaf->kind == KIND_ARRAY)
+    if (o->leaf.kind == KIND_ARRAY)
         try_arrays(o, built);
     else
         try_objects(o, built);
@@ -100,7 +121,7 @@ outcome excluded_solve(solver *s, goal *g, const leaf *l, const value *built, do
     here.hits->count++;
     here.hits->depth++;
     arena *a = arena_new();
-    other_values o = {.s = s, .goal = g, .leaf = &here, .a = a, .why = why};
+    other_values o = {.s = s, .goal = g, .leaf = here, .a = a, .why = why};
     outcome found = solve_others(&o, built);
     arena_free(a);
     here.hits->depth--;

@@ -13,11 +13,12 @@
 #include "inclusion/graph.h"
 
 /* class << 2 | reader << 1 | negated. The role only matters to the writer-closed reading; others
- * leave it 0. With ITEM_DIFFERS: a value's id, and the item says "not this value". */
+ * leave it 0. With ITEM_VALUE: a value's id << 1 | negated, and the item says "this value" or "not
+ * this value". */
 typedef uint32_t item;
 
 enum { ITEM_NEGATED = 1, ITEM_READER = 2, ITEM_TRUE = 0, ITEM_FALSE = 1 };
-#define ITEM_DIFFERS 0x80000000u
+#define ITEM_VALUE 0x80000000u
 
 static inline item item_make(uint32_t class_id, bool negated)
 {
@@ -31,9 +32,9 @@ static inline bool item_is_negated(item i)
 {
     return i & ITEM_NEGATED;
 }
-static inline bool item_is_differs(item i)
+static inline bool item_is_value(item i)
 {
-    return i & ITEM_DIFFERS;
+    return i & ITEM_VALUE;
 }
 static inline uint32_t item_class(item i)
 {
@@ -41,12 +42,20 @@ static inline uint32_t item_class(item i)
 }
 static inline item item_differs(const value *v)
 {
-    return ITEM_DIFFERS | v->id;
+    return ITEM_VALUE | v->id << 1 | ITEM_NEGATED;
+}
+static inline item item_equals(const value *v)
+{
+    return item_negate(item_differs(v));
+}
+static inline uint32_t item_value(item i)
+{
+    return (i & ~ITEM_VALUE) >> 1;
 }
 /* The same class and sign in another role; TRUE and FALSE have none. */
 static inline item item_with_role(item i, item role)
 {
-    return i <= ITEM_FALSE || item_is_differs(i) ? i : (i & ~(item)ITEM_READER) | role;
+    return i <= ITEM_FALSE || item_is_value(i) ? i : (i & ~(item)ITEM_READER) | role;
 }
 
 typedef enum literal_kind {

@@ -166,11 +166,12 @@ bool literal_implies(const literal *known, const literal *l)
     }
 }
 
-const literal *literal_differs(solver *s, const value *v)
+const literal *literal_of_value(solver *s, const value *v, bool negated)
 {
     const value **values = arena_array_of(s->arena, const value *, 1);
     values[0] = v;
     literal *l = arena_new_of(s->arena, literal);
-    *l = (literal){.kind = LITERAL_NOT_IN, .values = values, .value_count = 1};
+    *l = (literal){
+        .kind = negated ? LITERAL_NOT_IN : LITERAL_IN, .values = values, .value_count = 1};
     return l;
 }

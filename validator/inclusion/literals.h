@@ -10,7 +10,7 @@
 bool literals_contradict(solver *s, const literal *a, const literal *b);
 bool literal_implies(const literal *known, const literal *l);
 
-/* "Not this value". */
-const literal *literal_differs(solver *s, const value *v);
+/* "This value", or, negated, "not this value". */
+const literal *literal_of_value(solver *s, const value *v, bool negated);
 
 #endif

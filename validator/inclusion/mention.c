@@ -95,7 +95,7 @@ mentions mention_of_goal(solver *s, const goal *g, item role)
 {
     mentions m = {.only_names = true};
     for (uint32_t i = 0; i < g->count; i++) {
-        if (!item_is_differs(g->items[i]) && (g->items[i] & ITEM_READER) == role)
+        if (!item_is_value(g->items[i]) && (g->items[i] & ITEM_READER) == role)
             add_class(s, &m, item_class(g->items[i]), 0);
     }
     return m;

@@ -209,7 +209,7 @@ bool simulate_goal(solver *s, const goal *g)
         return false;
     for (uint32_t i = 0; i < g->count; i++) {
         item one = g->items[i];
-        if (item_is_differs(one))
+        if (item_is_value(one))
             return false;
         if ((one & ITEM_READER) && aside_is(s, one))
             continue; /* the more a reader mentions the less is sent */

@@ -48,7 +48,7 @@ bool items_contradict(solver *s, item a, item b)
 {
     if (a == ITEM_FALSE || b == ITEM_FALSE)
         return true;
-    if (item_is_differs(a) || item_is_differs(b))
+    if (item_is_value(a) || item_is_value(b))
         return false;
     if ((a & ~(item)ITEM_READER) == item_negate(b & ~(item)ITEM_READER))
         return true;

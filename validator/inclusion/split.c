@@ -95,7 +95,7 @@ static bool is_apart(const search *x, item i)
         return false;
     for (size_t n = x->item_base; n < x->s->items.count; n++) {
         item held = x->s->items.items[n];
-        if (!item_is_negated(held) && !item_is_differs(held) &&
+        if (!item_is_negated(held) && !item_is_value(held) &&
             summary_disjoint(x->s->graph, held, item_negate(i), x->kind))
             return true;
     }
@@ -415,32 +415,35 @@ static bool assert_asides(search *x)
     size_t asked = 0;
     for (uint32_t i = 0; i < x->goal->count; i++) {
         item wanted = x->goal->items[i];
-        asked += !item_is_differs(wanted) && (wanted & ITEM_READER) && !aside_is(x->s, wanted);
+        asked += !item_is_value(wanted) && (wanted & ITEM_READER) && !aside_is(x->s, wanted);
     }
     for (uint32_t i = 0; i < x->goal->count && asked > 0; i++) {
         item wanted = x->goal->items[i];
-        bool alone = asked == 1 && !item_is_differs(wanted) && wanted & ITEM_READER;
+        bool alone = asked == 1 && !item_is_value(wanted) && wanted & ITEM_READER;
         if (!assert_item(x, aside_beside(x->s, wanted, alone), 0))
             return false;
     }
     return true;
 }
 
+/* "This value", or "not this value". */
+static bool assert_value(search *x, item wanted)
+{
+    const value *v = x->s->values->all.items[item_value(wanted)];
+    if (x->kind == KIND_DECIMAL)
+        v = value_as_decimal(x->s->values, v);
+    else
+        v = value_as_integer(x->s->values, v);
+    if (v->kind != (uint8_t)x->kind)
+        return item_is_negated(wanted);
+    return assert_literal(x, literal_of_value(x->s, v, item_is_negated(wanted)));
+}
+
 static bool assert_goal(search *x)
 {
     for (uint32_t i = 0; i < x->goal->count; i++) {
         item wanted = x->goal->items[i];
-        if (!item_is_differs(wanted)) {
-            if (!assert_item(x, wanted, 0))
-                return false;
-            continue;
-        }
-        const value *v = x->s->values->all.items[wanted & ~ITEM_DIFFERS];
-        if (x->kind == KIND_DECIMAL)
-            v = value_as_decimal(x->s->values, v);
-        else
-            v = value_as_integer(x->s->values, v);
-        if (v->kind == (uint8_t)x->kind && !assert_literal(x, literal_differs(x->s, v)))
+        if (item_is_value(wanted) ? !assert_value(x, wanted) : !assert_item(x, wanted, 0))
             return false;
     }
     if (!assert_asides(x))

@@ -118,7 +118,7 @@ static kind_set possible(graph *g, item i, int depth)
 
 kind_set summary_possible_kinds(graph *g, item i)
 {
-    return item_is_differs(i) ? KINDS_ALL : possible(g, i, 0);
+    return item_is_value(i) ? KINDS_ALL : possible(g, i, 0);
 }
 
 /* --- tags --- */
