@@ -18,8 +18,8 @@ void pointer_append(buf *b, str token);
 void pointer_append_index(buf *b, size_t index);
 str pointer_join(str pointer, str token, arena *a);
 
-/* Where `target` (by identity) stands below root, walking by source offsets: "" for root itself,
- * STR_NULL when it is not there. */
+/* Where `target` (by identity, or a copy of it that a YAML merge made) stands below root, walking
+ * by source offsets: "" for root itself, STR_NULL when it is not there. */
 str pointer_of(const node *root, const node *target, arena *a);
 
 #endif
