@@ -1,5 +1,6 @@
 #include "base/signature.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/unit.h"
@@ -19,9 +20,9 @@ static void tear_down(void)
 static void from_hex(unsigned char *out, const char *hex)
 {
     for (size_t i = 0; hex[2 * i]; i++) {
-        unsigned value;
-        ck_assert_int_eq(sscanf(hex + 2 * i, "%2x", &value), 1);
-        out[i] = (unsigned char)value;
+        char digits[] = {hex[2 * i], hex[2 * i + 1], 0}, *end;
+        out[i] = (unsigned char)strtoul(digits, &end, 16);
+        ck_assert(end == digits + 2);
     }
 }
 
