@@ -87,16 +87,11 @@ str str_take(str s, size_t count)
     return (str){s.data, count < s.length ? count : s.length};
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
 str str_trim(str s)
 {
-    while (s.length && is_space(s.data[0]))
+    while (s.length && char_is_space(s.data[0]))
         s = str_skip(s, 1);
-    while (s.length && is_space(s.data[s.length - 1]))
+    while (s.length && char_is_space(s.data[s.length - 1]))
         s.length--;
     return s;
 }

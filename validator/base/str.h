@@ -45,6 +45,12 @@ size_t str_search(str s, str needle);
 
 str str_skip(str s, size_t count);                    /* without its first count bytes */
 str str_take(str s, size_t count);                    /* its first count bytes at most */
+/* ASCII white space: blank, and tab to carriage return. */
+static inline bool char_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 str str_trim(str s);                                  /* without ASCII white space at both ends */
 bool str_split(str *rest, char separator, str *part); /* next part; false at the end */
 

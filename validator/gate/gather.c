@@ -145,8 +145,11 @@ static bool meet_consumer(gathering *g, const gate_version *consumer, const gate
     return true;
 }
 
+typedef bool (*each_consumer)(gathering *g, const gate_version *consumer,
+                              const gate_version *provider);
+
 /* Everyone that relies on this version and is there; who is not there cannot be hurt. */
-static bool meet_consumers(gathering *g, const gate_version *provider)
+static bool visit_consumers(gathering *g, const gate_version *provider, each_consumer visit)
 {
     sql_rows rows = {0};
     if (!lookup_ask(&g->lookup, CONSUMERS, &rows, TEXTS(provider->service)))
@@ -159,7 +162,7 @@ static bool meet_consumers(gathering *g, const gate_version *provider)
         if (!gather_partners(g, consumer, &versions))
             return false;
         for (size_t j = 0; j < versions.count; j++)
-            if (!meet_consumer(g, &versions.items[j], provider))
+            if (!visit(g, &versions.items[j], provider))
                 return false;
     }
     return true;
@@ -185,23 +188,11 @@ static bool add_neighbours(gathering *g, const gate_version *v, name_list *names
     return true;
 }
 
-static bool want_contracts(gathering *g, const gate_version *provider)
+static bool want_contract(gathering *g, const gate_version *consumer, const gate_version *provider)
 {
-    sql_rows rows = {0};
-    if (!lookup_ask(&g->lookup, CONSUMERS, &rows, TEXTS(provider->service)))
-        return false;
-    for (size_t i = 0; i < rows.count; i++) {
-        str consumer = rows.items[i].values[0].text;
-        version_list versions = {0};
-        if (!is_of_interest(g, consumer))
-            continue;
-        if (!gather_partners(g, consumer, &versions))
-            return false;
-        for (size_t j = 0; j < versions.count; j++)
-            if (versions.items[j].version.data)
-                lookup_want(&g->lookup, CONTRACT,
-                            TEXTS(consumer, versions.items[j].version, provider->service));
-    }
+    if (consumer->version.data)
+        lookup_want(&g->lookup, CONTRACT,
+                    TEXTS(consumer->service, consumer->version, provider->service));
     return true;
 }
 
@@ -225,7 +216,7 @@ static bool look_ahead(gathering *g)
     fine = fine && gather_partners_ahead(g, names.items, names.count);
     for (size_t i = 0; fine && i < g->subjects.count; i++)
         if (g->subjects.items[i].exists)
-            fine = want_contracts(g, &g->subjects.items[i].version);
+            fine = visit_consumers(g, &g->subjects.items[i].version, want_contract);
     return fine && lookup_fetch(&g->lookup);
 }
 
@@ -274,7 +265,7 @@ static bool gather(gathering *g)
         return false;
     for (size_t i = 0; i < g->subjects.count; i++) {
         gate_version v = g->subjects.items[i].version;
-        if (v.version.data && (!meet_providers(g, &v) || !meet_consumers(g, &v)))
+        if (v.version.data && (!meet_providers(g, &v) || !visit_consumers(g, &v, meet_consumer)))
             return false;
     }
     return gather_results(g);

@@ -22,11 +22,6 @@ static bool has(str text, str part)
     return str_search(text, part) != SIZE_MAX;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static bool is_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
@@ -106,7 +101,7 @@ static void add_words(ignore_line *l, str part, arena *a)
 {
     VEC(str) words = {.items = l->words, .count = l->word_count, .capacity = l->word_count};
     str field, word;
-    while (next_run(&part, is_space, false, &field))
+    while (next_run(&part, char_is_space, false, &field))
         if (!l->path.data || !str_equal(field, l->path))
             for (str letters = field; next_run(&letters, is_word, true, &word);)
                 vec_push(a, &words, common_word(word));
@@ -146,7 +141,7 @@ static size_t most_words(ignore_line *l)
 static void find_path(ignore_line *l)
 {
     str rest = l->folded, field;
-    while (!l->path.data && next_run(&rest, is_space, false, &field))
+    while (!l->path.data && next_run(&rest, char_is_space, false, &field))
         if (field.data[0] == '/')
             l->path = field;
 }

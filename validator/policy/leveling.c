@@ -33,18 +33,13 @@ static bool read_severity(str name, level *out)
     return false;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* The next run without white space; false at the end. */
 static bool next_field(str *rest, str *field)
 {
     size_t start = 0, end;
-    while (start < rest->length && is_space(rest->data[start]))
+    while (start < rest->length && char_is_space(rest->data[start]))
         start++;
-    for (end = start; end < rest->length && !is_space(rest->data[end]);)
+    for (end = start; end < rest->length && !char_is_space(rest->data[end]);)
         end++;
     *field = str_take(str_skip(*rest, start), end - start);
     *rest = str_skip(*rest, end);
